@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target: the folder has the short name, the module the `Gantry` prefix.
+func stage(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: "Gantry\(name)", dependencies: dependencies, path: "Sources/\(name)",
+    resources: resources, swiftSettings: settings)
+}
+
+/// The tests of one stage, which mirror its folder.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: "Gantry\(name)Tests", dependencies: [.init(stringLiteral: "Gantry\(name)")] + dependencies,
+    path: "Tests/\(name)", exclude: exclude, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "gantry",
+  products: [
+    .executable(name: "gantry", targets: ["gantry"]),
+    .library(name: "GantryKernel", targets: ["GantryUnits", "GantryKernel"]),
+    .library(
+      name: "GantrySimulation",
+      targets: [
+        "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler", "GantryEngine",
+        "GantryScheduling",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    stage("Units"),
+    stage("Kernel", ["GantryUnits"]),
+    stage("Model", ["GantryUnits"]),
+    stage("Manifests", ["GantryModel", "GantryUnits", "Yams"]),
+    stage("Cloud", ["GantryModel", "GantryUnits"]),
+    stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
+    stage("Scheduling", ["GantryModel", "GantryUnits"]),
+    stage("Engine", ["GantryKernel", "GantryScheduling", "GantryModel", "GantryUnits"]),
+    stage(
+      "Store",
+      ["GantryModel", "GantryUnits", .product(name: "GRDB", package: "GRDB.swift")]),
+    stage("Report", ["GantryModel", "GantryUnits"]),
+    stage(
+      "Commands",
+      [
+        "GantryUnits", "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler",
+        "GantryEngine", "GantryStore", "GantryReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
+      swiftSettings: settings),
+  ]
+)
