@@ -1,5 +1,3 @@
-public import GantryUnits
-
 /// One line of a bill, as AWS would print it.
 public struct CostLine: Sendable, Hashable, Codable {
   /// `EC2`, `EBS`, `EFS`, `VPC`, `ELB`, `Data transfer`, `OpenShift`, …
