@@ -42,6 +42,7 @@ extension FlowNetwork {
   ///   - path: The resources crossed, at most ``longestPath``; empty only if there is a cap.
   ///   - weight: The share relative to others, above 0.
   ///   - cap: The most that one flow can have, in units per second; nil for no limit.
+  /// - Returns: The class, to start flows in.
   /// - Complexity: O(length of the path), with a hash lookup: keep the result if it is needed
   ///   often.
   public mutating func flowClass(

@@ -8,6 +8,7 @@ extension FlowNetwork {
   ///   - volume: What to transfer, in units; finite and not negative.
   ///   - payload: The caller's value, given back at the end.
   ///   - instant: Not before the last instant the network has seen, nor after its next event.
+  /// - Returns: The flow, to ask for it or to cancel it.
   /// - Complexity: O(log flows of the class); rates are computed when they are asked for.
   public mutating func start(
     _ flowClass: FlowClassID, volume: Double, payload: UInt32, at instant: Instant
