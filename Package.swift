@@ -65,6 +65,7 @@ let package = Package(
         "GantryEngine", "GantryStore", "GantryReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests("Kernel", ["GantryUnits"]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
