@@ -24,7 +24,8 @@ func tests(
   exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "Gantry\(name)Tests", dependencies: [.init(stringLiteral: "Gantry\(name)")] + dependencies,
+    name: "Gantry\(name)Tests",
+    dependencies: [.init(stringLiteral: "Gantry\(name)")] + dependencies,
     path: "Tests/\(name)", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
@@ -50,7 +51,8 @@ let package = Package(
     stage("Kernel", ["GantryUnits"]),
     stage("Model", ["GantryUnits"]),
     stage("Manifests", ["GantryModel", "GantryUnits", "Yams"]),
-    stage("Cloud", ["GantryModel", "GantryUnits"]),
+    stage("Cloud", ["GantryModel", "GantryUnits"], resources: [.copy("Catalog")]),
+    tests("Cloud", ["GantryModel", "GantryUnits"]),
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
     stage("Scheduling", ["GantryModel", "GantryUnits"]),
     stage("Engine", ["GantryKernel", "GantryScheduling", "GantryModel", "GantryUnits"]),
