@@ -122,9 +122,9 @@ extension Catalog {
         } else if let row = advice[type] {
           try onDemandPrice(row, sources: sources)
         } else { nil as Figure? }
-      guard let price = overridden("ec2", type) ?? price else { continue }
+      guard let price = overridden(.onDemand, type) ?? price else { continue }
       let spot =
-        if let given = overridden("spot", type) {
+        if let given = overridden(.spot, type) {
           given
         } else if let mean = meanSpotPrice(seen[type] ?? [], zone: nil) {
           mean

@@ -41,7 +41,7 @@ extension Catalog {
   ) throws(CatalogError) -> Figure {
     _ = try regionRow(region)
     guard try instanceTable.row(type) != nil else { throw unknownType(type) }
-    if let given = overridden("spot", type) { return given }
+    if let given = overridden(.spot, type) { return given }
     let seen = try observedSpotPrices(in: region)[type] ?? []
     if let mean = meanSpotPrice(seen, zone: zone) { return mean }
     let onDemand = try onDemandPrice(of: type, in: region)
@@ -95,8 +95,8 @@ extension Catalog {
     return Figure(onDemand.value * (1 - advice.savings), hourly, provenance)
   }
 
-  func overridden(_ market: String, _ type: String) -> Figure? {
-    overrides["prices.\(market).\(type)"].map { Figure($0, hourly, .scenario) }
+  func overridden(_ market: Market, _ type: String) -> Figure? {
+    overrides["ec2.\(type).\(market.rawValue)"].map { Figure($0, hourly, .scenario) }
   }
 
   /// The regions that sell a type, sorted.
@@ -115,7 +115,7 @@ extension Catalog {
   private func onDemandPrice(of type: String, in region: String) throws(CatalogError) -> Figure {
     _ = try regionRow(region)
     guard try instanceTable.row(type) != nil else { throw unknownType(type) }
-    if let given = overridden("ec2", type) { return given }
+    if let given = overridden(.onDemand, type) { return given }
     let (row, sources) = try priceRow(type, in: region)
     return try onDemandPrice(row, sources: sources)
   }

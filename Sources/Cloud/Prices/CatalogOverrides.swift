@@ -1,7 +1,7 @@
 /// Figures that a scenario gives instead of the catalogue's, by path.
 ///
-/// Paths: `prices.ec2.<type>` and `prices.spot.<type>` in USD per hour; the paths of `ServiceFigure`
-/// such as `prices.nat.hour`; `cpu.<type>.perThread` and `cpu.<type>.total` in reference threads;
+/// Paths: `ec2.<type>.onDemand` and `ec2.<type>.spot` in USD per hour; the paths of `ServiceFigure`
+/// such as `natGateway.hour`; `cpu.<type>.perThread` and `cpu.<type>.total` in reference threads;
 /// `figures.<service>.<item>.<metric>` for any other figure of `services.csv`, such as
 /// `figures.ebs.gp3.max_iops`.
 public struct CatalogOverrides: Hashable, Sendable {
@@ -10,7 +10,7 @@ public struct CatalogOverrides: Hashable, Sendable {
   /// Makes an empty set.
   public init() {}
 
-  /// Makes a set from paths and values, unchecked; `Catalog.check` finds paths that lead nowhere.
+  /// Makes a set from paths and values, unchecked; `Catalog.problems(in:)` finds those that lead nowhere.
   public init(_ values: [String: Double]) { self.values = values }
 
   /// The value at a path; nil where nothing is overridden.
@@ -46,7 +46,7 @@ extension Catalog {
   private func knownOverridePaths() throws(CatalogError) -> [String] {
     var paths = ServiceFigure.known.map(\.path)
     for name in instanceNames {
-      paths += ["prices.ec2.\(name)", "prices.spot.\(name)"]
+      paths += ["ec2.\(name).onDemand", "ec2.\(name).spot"]
       paths += ["cpu.\(name).perThread", "cpu.\(name).total"]
     }
     var seen: Set<String> = []

@@ -8,7 +8,7 @@ public struct ServiceFigure: Hashable, Sendable {
     case scaled
   }
 
-  /// The path that overrides it, such as `prices.nat.hour`.
+  /// The path that overrides it, such as `natGateway.hour`.
   public let path: String
   /// Columns of `services.csv`.
   public let service: String
@@ -21,7 +21,7 @@ public struct ServiceFigure: Hashable, Sendable {
     _ path: String, _ service: String, _ item: String, _ metric: String,
     elsewhere: Elsewhere = .scaled
   ) {
-    self.path = "prices." + path
+    self.path = path
     self.service = service
     self.item = item
     self.metric = metric
@@ -89,20 +89,24 @@ extension ServiceFigure {
     "ecr.storage.gib", "ecr", "storage", "price_gib_month", elsewhere: .same)
 
   /// A NAT gateway, per hour.
-  public static let natHour = ServiceFigure("nat.hour", "nat_gateway", "hour", "price_hour")
+  public static let natHour = ServiceFigure("natGateway.hour", "nat_gateway", "hour", "price_hour")
   /// Traffic through a NAT gateway, per GB either way.
-  public static let natGB = ServiceFigure("nat.gb", "nat_gateway", "data", "price_gb")
+  public static let natGB = ServiceFigure("natGateway.gb", "nat_gateway", "data", "price_gb")
   /// A network load balancer, per hour.
-  public static let nlbHour = ServiceFigure("nlb.hour", "elb", "network", "price_hour")
+  public static let nlbHour = ServiceFigure(
+    "networkLoadBalancer.hour", "elb", "network", "price_hour")
   /// Its capacity units, per unit-hour.
-  public static let nlbLCU = ServiceFigure("nlb.lcu", "elb", "network", "price_lcu_hour")
+  public static let nlbLCU = ServiceFigure(
+    "networkLoadBalancer.lcu", "elb", "network", "price_lcu_hour")
   /// An application load balancer, per hour.
-  public static let albHour = ServiceFigure("alb.hour", "elb", "application", "price_hour")
+  public static let albHour = ServiceFigure(
+    "applicationLoadBalancer.hour", "elb", "application", "price_hour")
   /// Its capacity units, per unit-hour.
-  public static let albLCU = ServiceFigure("alb.lcu", "elb", "application", "price_lcu_hour")
+  public static let albLCU = ServiceFigure(
+    "applicationLoadBalancer.lcu", "elb", "application", "price_lcu_hour")
   /// A public IPv4 address, per hour.
   public static let publicIPv4 = ServiceFigure(
-    "ipv4.hour", "public_ipv4", "address", "price_hour", elsewhere: .same)
+    "publicIPv4.hour", "public_ipv4", "address", "price_hour", elsewhere: .same)
 
   /// Traffic between zones, per GB on each side.
   public static let crossZone = ServiceFigure(

@@ -72,7 +72,7 @@ struct PriceTests {
   func override() throws {
     var catalog = catalog
     catalog.overrides = CatalogOverrides([
-      "prices.ec2.m6g.2xlarge": 0.3, "prices.spot.m6g.2xlarge": 0.1,
+      "ec2.m6g.2xlarge.onDemand": 0.3, "ec2.m6g.2xlarge.spot": 0.1,
     ])
     #expect(try catalog.problems(in: catalog.overrides).isEmpty)
     let price = try catalog.price(of: "m6g.2xlarge", in: "eu-west-3")
@@ -85,18 +85,20 @@ struct PriceTests {
   func badOverrides() throws {
     let problems = try catalog.problems(
       in: CatalogOverrides([
-        "prices.nat.hours": 1, "prices.nat.gb": -1, "prices.efs.standard.gib": 0.3,
-        "figures.ebs.gp3.max_iops": 16000, "prices.ec2.m6g.2xlarg": 1,
+        "natGateway.hours": 1, "natGateway.gb": -1, "efs.standard.gib": 0.3,
+        "figures.ebs.gp3.max_iops": 16000, "ec2.m6g.2xlarg.onDemand": 1,
       ]))
     #expect(problems.count == 3)
     #expect(
       problems[0]
         == .unknownOverride(
-          path: "prices.ec2.m6g.2xlarg",
-          nearest: ["prices.ec2.m6g.2xlarge", "prices.ec2.m6g.xlarge", "prices.ec2.m6g.large"])
-        || problems[0].description.contains("prices.ec2.m6g.2xlarge"))
-    #expect(problems[1] == .badOverride(path: "prices.nat.gb", value: -1))
-    #expect(problems[2].description.contains("prices.nat.hour"))
+          path: "ec2.m6g.2xlarg.onDemand",
+          nearest: [
+            "ec2.m6g.2xlarge.onDemand", "ec2.m6g.xlarge.onDemand", "ec2.m6g.large.onDemand",
+          ])
+        || problems[0].description.contains("ec2.m6g.2xlarge.onDemand"))
+    #expect(problems[1] == .badOverride(path: "natGateway.gb", value: -1))
+    #expect(problems[2].description.contains("natGateway.hour"))
   }
 
   @Test(

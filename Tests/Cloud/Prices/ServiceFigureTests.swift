@@ -61,7 +61,7 @@ struct ServiceFigureTests {
   @Test("an override wins by either of its paths")
   func overrides() throws {
     var catalog = catalog
-    catalog.overrides["prices.nat.hour"] = 0.051
+    catalog.overrides["natGateway.hour"] = 0.051
     catalog.overrides["figures.ebs.gp3.max_iops"] = 16000
     let nat = try catalog.figure(.natHour, region: "eu-west-3")
     #expect(nat.value == 0.051 && nat.unit == "USD/h" && nat.provenance == .scenario)
