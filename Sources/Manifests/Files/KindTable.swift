@@ -22,7 +22,9 @@ enum KindTable {
     case unknownGroup(nearest: String)
   }
 
-  /// Kinds by group with their versions. Sources: Tekton Pipelines v0.59 and v1.15 CRDs, Kubernetes
+  /// Kinds by group with their versions.
+  ///
+  /// Sources: Tekton Pipelines v0.59 and v1.15 CRDs, Kubernetes
   /// API reference v1.28, OpenShift 4.15 machine API, read 2026-11-22.
   private static let tekton: [String: [String]] = [
     "Task": ["v1", "v1beta1"], "Pipeline": ["v1", "v1beta1"], "PipelineRun": ["v1", "v1beta1"],
