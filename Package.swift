@@ -65,6 +65,11 @@ let package = Package(
         "GantryEngine", "GantryStore", "GantryReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    stage("TestSupport", ["GantryModel", "GantryUnits"]),
+    tests(
+      "Store",
+      ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
