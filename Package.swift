@@ -67,6 +67,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests("Kernel", ["GantryUnits"]),
+    stage("TestSupport", ["GantryModel", "GantryUnits"]),
+    tests(
+      "Store",
+      ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
