@@ -20,6 +20,8 @@ struct ResourceState: BitwiseCopyable {
   var isDirty = false
   /// Changes of `throughput` by differences since it was last summed afresh.
   var driftSteps = 0
+  /// The largest `throughput` since then, which bounds the rounding errors of the differences.
+  var driftPeak = 0.0
 
   // Scratch of one solution.
   /// The solution that last touched this resource.
@@ -53,6 +55,7 @@ struct ResourceState: BitwiseCopyable {
     isSaturated = false
     isDirty = false
     driftSteps = 0
+    driftPeak = 0
     touched = 0
   }
 }

@@ -101,4 +101,49 @@ struct FlowNetworkRandomTests {
       #expect(network.isSaturated(hub) == false)
     }
   }
+
+  @Test("small flows keep their precision beside huge ones")
+  func magnitudes() {
+    var network = FlowNetwork()
+    let hub = network.addResource(capacity: 1e18)
+    let small = network.flowClass(path: [PathStep(hub)], cap: 0.1)
+    let huge = network.flowClass(path: [PathStep(hub)], cap: 1e17)
+    _ = network.start(small, volume: 1e3, payload: 0, at: .zero)
+    let flow = network.start(huge, volume: 1e18, payload: 1, at: .zero)
+    // 10^17 + 0.1 is 10^17 as a Double; taking 10^17 away again must not leave 0.
+    #expect(network.throughput(of: hub) == 1e17)
+    network.cancel(flow, at: .seconds(1))
+    #expect(network.throughput(of: hub) == 0.1)
+  }
+
+  @Test("light flows keep their share beside capped heavy ones")
+  func weights() {
+    var network = FlowNetwork()
+    let cpu = network.addResource(capacity: 11)
+    let heavy = network.flowClass(path: [PathStep(cpu)], weight: 1e14, cap: 1)
+    let light = network.flowClass(path: [PathStep(cpu)], weight: 1e-3)
+    let other = network.flowClass(path: [PathStep(cpu)], weight: 3e-3)
+    for path in [heavy, light, other] { _ = network.start(path, volume: 1, payload: 0, at: .zero) }
+    // The heavy one stops at its cap; 10 are left in the ratio 1 : 3.
+    #expect(network.rate(of: heavy) == 1)
+    #expect(abs(network.rate(of: light) - 2.5) < 1e-12)
+    #expect(abs(network.rate(of: other) - 7.5) < 1e-12)
+  }
+
+  @Test("an empty bucket at its baseline earns nothing, whatever the sum of the shares rounds to")
+  func baseline() {
+    let random = RandomStream(seed: 21)
+    for instance in 0..<50 as Range<UInt64> {
+      var network = FlowNetwork()
+      let disk = network.addBucket(
+        TokenBucketLimits(burst: 100, baseline: 10, maximumCredits: 100, initialCredits: 0))
+      for number in 0..<5 as Range<UInt64> {
+        let weight = random.openUniform(instance * 8 + number)
+        let path = network.flowClass(path: [PathStep(disk)], weight: weight)
+        _ = network.start(path, volume: 1e6, payload: 0, at: .zero)
+      }
+      #expect(network.throughput(of: disk) == 10)
+      #expect(network.bucket(of: disk, at: .seconds(1000))?.credits == 0)
+    }
+  }
 }
