@@ -22,6 +22,10 @@ let package = Package(
     .executableTarget(
       name: "FarmBenchmarks", dependencies: ["FarmModel"], path: "Benchmarks/FarmBenchmarks",
       swiftSettings: settings),
+    .executableTarget(
+      name: "FlowBenchmarks",
+      dependencies: [kernel], path: "Benchmarks/FlowBenchmarks",
+      swiftSettings: settings),
     .testTarget(
       name: "FarmModelTests", dependencies: ["FarmModel"], path: "Tests/FarmModelTests",
       swiftSettings: settings),

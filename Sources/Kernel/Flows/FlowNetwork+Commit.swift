@@ -41,15 +41,11 @@ extension FlowNetwork {
     let state = resources.base + Int(index)
     if state.pointee.isSaturated {
       // Full by definition; the sum would differ in the last bits and refill a bucket by them.
-      state.pointee.throughput = state.pointee.capacity
-      state.pointee.driftSteps = 0
+      setThroughput(state.pointee.capacity, of: state)
     } else if state.pointee.isExpanded {
-      state.pointee.throughput = state.pointee.outside
-      state.pointee.driftSteps = 0
+      setThroughput(state.pointee.outside, of: state)
     } else {
-      state.pointee.throughput = max(state.pointee.outside, 0)
-      state.pointee.driftSteps += 1
-      if state.pointee.driftSteps > state.pointee.active.count { sumThroughput(index) }
+      changeThroughput(of: state)
     }
     if let bucket = state.pointee.bucket {
       let span = buckets.base[Int(bucket)].transition(throughput: state.pointee.throughput)
@@ -62,16 +58,31 @@ extension FlowNetwork {
     }
   }
 
-  /// Sums the throughput afresh, so that rounding errors of differences cannot grow.
-  private func sumThroughput(_ index: UInt32) {
-    let state = resources.base + Int(index)
+  private func setThroughput(
+    _ throughput: Double, of state: UnsafeMutablePointer<ResourceState>
+  ) {
+    state.pointee.throughput = throughput
+    state.pointee.driftSteps = 0
+    state.pointee.driftPeak = throughput
+  }
+
+  /// Takes over a throughput that was computed by differences; sums it afresh from time to time,
+  /// and when little is left of much, so that the rounding errors of differences cannot grow.
+  private func changeThroughput(of state: UnsafeMutablePointer<ResourceState>) {
+    let throughput = max(state.pointee.outside, 0)
+    state.pointee.throughput = throughput
+    state.pointee.driftSteps += 1
+    state.pointee.driftPeak = max(state.pointee.driftPeak, throughput)
+    guard
+      state.pointee.driftSteps > state.pointee.active.count
+        || throughput < state.pointee.driftPeak * 0x1p-20
+    else { return }
     var sum = 0.0
     for position in 0..<state.pointee.active.count {
       let link = links.base[Int(state.pointee.active.base[position])]
       let crossing = classes.base + Int(link.flowClass)
       sum += link.coefficient * Double(crossing.pointee.solvedCount) * crossing.pointee.rate
     }
-    state.pointee.throughput = sum
-    state.pointee.driftSteps = 0
+    setThroughput(sum, of: state)
   }
 }

@@ -20,7 +20,7 @@ extension FlowNetwork {
     if state.pointee.marks.count == 0 { activate(flowClass.index) }
     let index = takeFlow()
     let flow = flows.base + Int(index)
-    flow.pointee.mark = state.pointee.work(at: clock) + volume
+    flow.pointee.mark = state.pointee.work(at: clock) + volume * 1e9
     flow.pointee.sequence = sequence
     flow.pointee.flowClass = flowClass.index
     flow.pointee.payload = payload
@@ -50,7 +50,7 @@ extension FlowNetwork {
     state.pointee.stage = .free
     state.pointee.generation &+= 1
     freeFlows.append(flow.index)
-    return max(rest, 0)
+    return max(rest, 0) / 1e9
   }
 
   /// Changes the capacity of a resource, in units per second.

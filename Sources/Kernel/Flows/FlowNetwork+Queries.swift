@@ -29,7 +29,7 @@ extension FlowNetwork {
     move(to: instant)
     guard isPending(flow), flows.base[Int(flow.index)].stage == .running else { return 0 }
     let state = flows.base[Int(flow.index)]
-    return max(state.mark - classes.base[Int(state.flowClass)].work(at: clock), 0)
+    return max(state.mark - classes.base[Int(state.flowClass)].work(at: clock), 0) / 1e9
   }
 
   /// The capacity that a resource offers now, in units per second.
@@ -57,7 +57,7 @@ extension FlowNetwork {
   public mutating func delivered(by resource: ResourceID, at instant: Instant) -> Double {
     move(to: instant)
     settle(resource.index)
-    return resources.base[Int(resource.index)].delivered
+    return resources.base[Int(resource.index)].delivered / 1e9
   }
 
   /// The state of a bucket; nil for a plain resource.

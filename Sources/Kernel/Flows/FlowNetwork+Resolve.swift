@@ -33,9 +33,7 @@ extension FlowNetwork {
     let elapsed = clock &- state.pointee.since
     guard elapsed > 0 else { return }
     state.pointee.since = clock
-    if state.pointee.throughput > 0 {
-      state.pointee.delivered += state.pointee.throughput * (Double(elapsed) / 1e9)
-    }
+    state.pointee.delivered += state.pointee.throughput * Double(elapsed)
     if let bucket = state.pointee.bucket {
       buckets.base[Int(bucket)].advance(
         by: Span(nanoseconds: elapsed), throughput: state.pointee.throughput)

@@ -8,7 +8,7 @@ struct ResourceState: BitwiseCopyable {
   var capacity: Double
   /// What all flows together take now, in units per second.
   var throughput: Double = 0
-  /// What has flowed until `since`, in units.
+  /// What has flowed until `since`, in billionths of a unit.
   var delivered: Double = 0
   /// The instant up to which `delivered` and the bucket are settled.
   var since: Int64 = 0
@@ -20,6 +20,8 @@ struct ResourceState: BitwiseCopyable {
   var isDirty = false
   /// Changes of `throughput` by differences since it was last summed afresh.
   var driftSteps = 0
+  /// The largest `throughput` since then, which bounds the rounding errors of the differences.
+  var driftPeak = 0.0
 
   // Scratch of one solution.
   /// The solution that last touched this resource.
@@ -53,6 +55,7 @@ struct ResourceState: BitwiseCopyable {
     isSaturated = false
     isDirty = false
     driftSteps = 0
+    driftPeak = 0
     touched = 0
   }
 }
@@ -63,7 +66,10 @@ struct ClassState: BitwiseCopyable {
   let cap: Double?
   let firstLink: Int
   let linkCount: Int
-  /// Work done per flow until `base`, in units, since the class last had no flow.
+  /// Work done per flow until `base` since the class last had no flow, in billionths of a unit.
+  ///
+  /// A rate in units per second times whole nanoseconds gives billionths of a unit without a
+  /// conversion that could round.
   var work: Double = 0
   /// The instant for which `work` holds.
   var base: Int64 = 0
@@ -99,16 +105,14 @@ struct ClassState: BitwiseCopyable {
     touched = 0
   }
 
-  /// Work done per flow until `instant`, in units.
-  func work(at instant: Int64) -> Double {
-    instant == base ? work : work + rate * (Double(instant &- base) / 1e9)
-  }
+  /// Work done per flow until `instant`, in billionths of a unit.
+  func work(at instant: Int64) -> Double { work + rate * Double(instant &- base) }
 
   /// The instant at which a flow with `mark` ends, rounded up, if the rate stays; nil for never.
   func completion(of mark: Double) -> Int64? {
     let remaining = mark - work
     guard remaining > 0 else { return base }
-    guard rate > 0, let wait = ceilingNanoseconds(remaining * 1e9 / rate) else { return nil }
+    guard rate > 0, let wait = ceilingNanoseconds(remaining / rate) else { return nil }
     let (end, overflow) = base.addingReportingOverflow(wait)
     return overflow ? nil : end
   }
@@ -126,6 +130,7 @@ struct PathLink: BitwiseCopyable {
 struct FlowState: BitwiseCopyable {
   enum Stage: UInt8, BitwiseCopyable { case free, running, finished, withdrawn }
 
+  /// The work of the class at which the flow ends, in billionths of a unit.
   var mark = 0.0
   var sequence: UInt64 = 0
   var flowClass: UInt32 = 0

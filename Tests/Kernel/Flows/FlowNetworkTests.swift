@@ -174,4 +174,110 @@ struct FlowNetworkTests {
     #expect(runs[0] == runs[1])
     #expect(network.capacity(of: disk) == 10)
   }
+
+  @Test("a hub that is not full until one more flow comes: then everybody is touched")
+  func filling() {
+    var network = FlowNetwork()
+    let hub = network.addResource(capacity: 100)
+    var nodes: [FlowClassID] = []
+    for _ in 0..<3 {
+      let card = network.addResource(capacity: 40)
+      nodes.append(network.flowClass(path: [PathStep(card), PathStep(hub)]))
+    }
+    _ = network.start(nodes[0], volume: 400, payload: 0, at: .zero)
+    _ = network.start(nodes[1], volume: 400, payload: 1, at: .zero)
+    #expect(network.rate(of: nodes[0]) == 40 && !network.isSaturated(hub))
+    let third = network.start(nodes[2], volume: 400, payload: 2, at: .seconds(1))
+    // 3 · 40 = 120 is more than 100: the hub is full at 100 ÷ 3 each.
+    #expect(network.isSaturated(hub) == true)
+    for node in nodes { #expect(network.rate(of: node) == 100.0 / 3) }
+    network.cancel(third, at: .seconds(4))
+    #expect(network.isSaturated(hub) == false)
+    // 400 − 40 − 3 · 100/3 = 260 left at 40 per second: 4 + 6.5 s for both.
+    #expect(drain(&network).map(\.nanoseconds) == [10_500_000_000, 10_500_000_000])
+  }
+
+  @Test("flows that end in one instant come in the order of their starts, across classes")
+  func ties() {
+    var network = FlowNetwork()
+    let first = network.addResource(capacity: 10)
+    let second = network.addResource(capacity: 20)
+    let slow = network.flowClass(path: [PathStep(first)])
+    let fast = network.flowClass(path: [PathStep(second)])
+    _ = network.start(fast, volume: 40, payload: 1, at: .zero)
+    _ = network.start(slow, volume: 10, payload: 2, at: .zero)
+    _ = network.start(fast, volume: 40, payload: 3, at: .zero)
+    _ = network.start(slow, volume: 30, payload: 4, at: .zero)
+    // Fast: 10 each, both end at 4 s. Slow: 5 each, 2 ends at 2 s, 4 has 20 left at 10: 4 s.
+    let ends = drain(&network)
+    #expect(ends.map(\.payload) == [2, 1, 3, 4])
+    #expect(
+      ends.map(\.nanoseconds) == [2_000_000_000, 4_000_000_000, 4_000_000_000, 4_000_000_000])
+  }
+
+  @Test("a cap alone is a path: latency-bound work")
+  func capOnly() {
+    var network = FlowNetwork()
+    let alone = network.flowClass(path: [], cap: 4)
+    _ = network.start(alone, volume: 10, payload: 1, at: .zero)
+    _ = network.start(alone, volume: 10, payload: 2, at: .zero)
+    #expect(drain(&network).map(\.nanoseconds) == [2_500_000_000, 2_500_000_000])
+  }
+
+  @Test("an end beyond the end of time is no event")
+  func never() {
+    var network = FlowNetwork()
+    let trickle = network.addResource(capacity: 1e-9)
+    let reads = network.flowClass(path: [PathStep(trickle)])
+    _ = network.start(reads, volume: 1e3, payload: 1, at: .zero)
+    #expect(network.nextEvent() == nil)
+  }
+
+  @Test("everything can be removed and defined anew")
+  func removal() {
+    var network = FlowNetwork()
+    for capacity in [10.0, 20.0] {
+      let disk = network.addResource(capacity: capacity)
+      let reads = network.flowClass(path: [PathStep(disk)])
+      let flow = network.start(reads, volume: 100, payload: 1, at: .zero)
+      #expect(network.rate(of: flow) == capacity)
+      network.removeAll()
+      #expect(!network.isPending(flow) && network.nextEvent() == nil)
+    }
+  }
+
+  @Test("misuse is refused")
+  func misuse() async {
+    await #expect(processExitsWith: .failure) {
+      var network = FlowNetwork()
+      _ = network.flowClass(path: [], weight: 1, cap: nil)
+    }
+    await #expect(processExitsWith: .failure) {
+      var network = FlowNetwork()
+      let disk = network.addResource(capacity: 1)
+      _ = network.flowClass(path: [PathStep(disk)], weight: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      var network = FlowNetwork()
+      let disk = network.addResource(capacity: 1)
+      let reads = network.flowClass(path: [PathStep(disk)])
+      _ = network.start(reads, volume: .nan, payload: 0, at: .zero)
+    }
+    await #expect(processExitsWith: .failure) {
+      var network = FlowNetwork()
+      let disk = network.addResource(capacity: 1)
+      let reads = network.flowClass(path: [PathStep(disk)])
+      let flow = network.start(reads, volume: 1, payload: 0, at: .zero)
+      network.cancel(flow, at: .zero)
+      network.cancel(flow, at: .zero)
+    }
+    await #expect(processExitsWith: .failure) {
+      var network = FlowNetwork()
+      let disk = network.addResource(capacity: 1)
+      let reads = network.flowClass(path: [PathStep(disk)])
+      _ = network.start(reads, volume: 1, payload: 0, at: .zero)
+      // The flow ends at 1 s, which must be taken first.
+      network.setCapacity(2, of: disk, at: .seconds(2))
+    }
+  }
 }

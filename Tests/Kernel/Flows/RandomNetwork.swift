@@ -154,6 +154,7 @@ struct RandomNetwork: ~Copyable {
         used[step.resource] += rate * step.coefficient
       }
     }
+    checkCertificate()
     for (index, resource) in resources.enumerated() {
       let capacity = network.capacity(of: resource)
       #expect(used[index] <= capacity * (1 + 1e-12) + 1e-12)
@@ -165,6 +166,26 @@ struct RandomNetwork: ~Copyable {
       #expect(abs(bucket.credits - (credits[index] ?? .nan)) < 1e-3)
       #expect(capacity == limits.burst || capacity == limits.baseline)
       if bucket.credits > 1e-3, limits.resumeCredits == 0 { #expect(!bucket.isThrottled) }
+    }
+  }
+
+  /// Every flow is at its cap, or at a full resource where nobody has a higher level.
+  private mutating func checkCertificate() {
+    var highest = [Double](repeating: 0, count: resources.count)
+    for flow in flows.values {
+      let definition = definitions[flow.classNumber]
+      let level = network.rate(of: flow.id) / definition.weight
+      for step in definition.path { highest[step.resource] = max(highest[step.resource], level) }
+    }
+    for flow in flows.values {
+      let definition = definitions[flow.classNumber]
+      let rate = network.rate(of: flow.id)
+      var isHeld = rate == definition.cap
+      for step in definition.path where network.isSaturated(resources[step.resource]) {
+        let level = rate / definition.weight
+        isHeld = isHeld || level >= highest[step.resource] * (1 - 1e-12)
+      }
+      #expect(isHeld, "a flow of class \(flow.classNumber) could have more at \(now)")
     }
   }
 }
