@@ -13,7 +13,7 @@ extension Catalog {
     if let given {
       let unitSource =
         if let published { published } else { try serviceRow(figure, region: referenceRegion) }
-      return Figure(given, unitSource?.unit ?? "", .scenario)
+      return Figure(given, unitSource?.unit ?? "", .scenario, path: figure.path)
     }
     if let published { return published }
     if let inferred = try inferred(figure, region: region) { return inferred }
@@ -46,7 +46,8 @@ extension Catalog {
         let provenance = try Catalog.provenance(
           try row.text("source"), in: sourced.sources, confidence: confidence,
           note: note.isEmpty ? nil : note)
-        return Figure(try row.number("value"), try row.text("unit"), provenance)
+        return Figure(
+          try row.number("value"), try row.text("unit"), provenance, path: figure.path)
       }
     }
     return nil
@@ -64,7 +65,8 @@ extension Catalog {
       return Figure(
         base.value, base.unit,
         Provenance(
-          source: "assumed equal to the \(origin)", asOf: base.provenance.asOf, confidence: .low))
+          source: "assumed equal to the \(origin)", asOf: base.provenance.asOf, confidence: .low),
+        path: figure.path)
     case .scaled:
       let here = try builtInPrice(ratioType, in: region)
       let there = try builtInPrice(ratioType, in: referenceRegion)
@@ -72,7 +74,7 @@ extension Catalog {
         base.value * here / there, base.unit,
         Provenance(
           source: "inferred: \(origin) times the regions' price ratio of \(ratioType)",
-          asOf: base.provenance.asOf, confidence: .low))
+          asOf: base.provenance.asOf, confidence: .low), path: figure.path)
     }
   }
 
