@@ -66,6 +66,11 @@ let package = Package(
         "GantryEngine", "GantryStore", "GantryReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests("Kernel", ["GantryUnits"]),
+    stage("TestSupport", ["GantryModel", "GantryUnits"]),
+    tests(
+      "Store",
+      ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
