@@ -14,7 +14,7 @@ struct CSVScanner {
     recordStart = offset
   }
 
-  /// Reads the next record; false at the end. Empty lines are passed over.
+  /// Reads the next record, passing over empty lines; false at the end.
   mutating func next() throws(OfferFailure) -> Bool {
     while offset < bytes.count, isLineEnd(bytes[offset]) { offset += 1 }
     guard offset < bytes.count else { return false }

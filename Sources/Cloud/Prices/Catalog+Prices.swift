@@ -34,7 +34,8 @@ extension Catalog {
     }
   }
 
-  /// What spot capacity of a type costs in one zone, in USD per hour.
+  /// What spot capacity of a type costs in one zone, in USD per hour; without a price seen there, what
+  /// it costs in the region.
   /// - Throws: As `price(of:in:market:)`.
   public func spotPrice(
     of type: String, in region: String, zone: String?
@@ -43,7 +44,7 @@ extension Catalog {
     guard try instanceTable.row(type) != nil else { throw unknownType(type) }
     if let given = overridden(.spot, type) { return given }
     let seen = try observedSpotPrices(in: region)[type] ?? []
-    if let mean = meanSpotPrice(seen, zone: zone) { return mean }
+    if let mean = meanSpotPrice(seen, zone: zone) ?? meanSpotPrice(seen, zone: nil) { return mean }
     let onDemand = try onDemandPrice(of: type, in: region)
     guard let advice = try spotAdvice(of: type, in: region) else {
       throw .noSpotPrice(type: type, region: region)

@@ -55,7 +55,11 @@ struct ServiceFigureTests {
     #expect(iops.value == 80000 && iops.unit == "IOPS")
     let ceiling = try catalog.figure(
       service: "efs", item: "elastic", metric: "max_read_throughput", region: "eu-west-3")
-    #expect(ceiling.value == 10)
+    #expect(ceiling.value == 10 && ceiling.provenance.confidence == .high)
+    // Not published for Sao Paulo: the lowest of the published ones.
+    let elsewhere = try catalog.figure(
+      service: "efs", item: "elastic", metric: "max_read_throughput", region: "sa-east-1")
+    #expect(elsewhere.value == 10 && elsewhere.provenance.confidence == .low)
   }
 
   @Test("an override wins by either of its paths")
