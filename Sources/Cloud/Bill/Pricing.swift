@@ -61,13 +61,13 @@ public struct Pricing: Sendable {
     return cost
   }
 
-  /// The uncertain prices that a bill of this plan rests on.
+  /// The uncertain prices that a bill rests on; each is named by the path that overrides it.
   public func assumptions(of outcome: Outcome) -> [Assumption] {
     var seen: Set<String> = []
     var found: [Assumption] = []
     for charge in charges(outcome, .month)
     where charge.quantity > 0 && charge.rate.provenance.confidence == .low {
-      let id = "price." + charge.service.lowercased() + "." + charge.item
+      let id = "prices." + (charge.rate.path ?? charge.item)
       guard seen.insert(id).inserted else { continue }
       found.append(
         Assumption(

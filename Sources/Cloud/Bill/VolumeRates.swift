@@ -38,8 +38,7 @@ struct VolumeRates {
     }
   }
 
-  /// The charges of one volume over a time.
-  /// - Parameter what: Distinguishes the volume's lines: `root volumes` or `claims`.
+  /// The charges of one volume over a time; `what` says in the lines whose volume it is.
   func charges(
     _ volume: VolumeSpec, months: Double, what: String, isFixed: Bool, share: Charge.Share
   ) -> [Charge] {

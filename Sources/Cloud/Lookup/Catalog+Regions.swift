@@ -15,7 +15,9 @@ extension Catalog {
   /// - Throws: `CatalogError.unknownRegion`, `.unknownType` or `.notOffered`.
   public func zones(of type: String, in region: String) throws(CatalogError) -> [String] {
     let all = try zoneTable(region)
-    let row = try priceRow(type, in: region).row
+    // An imported price list does not know zones.
+    let known = try builtInPriceRow(type, in: region)
+    let row = if let known { known } else { try priceRow(type, in: region).row }
     let offered = try row.text("zones")
     return all.filter { offered.isEmpty || offered.contains($0.digit) }.map(\.name)
   }

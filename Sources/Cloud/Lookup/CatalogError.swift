@@ -4,6 +4,8 @@ public enum CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
   case folderNotFound(searched: [String])
   /// A file of the catalogue cannot be read.
   case unreadable(file: String, reason: String)
+  /// A file of the user's catalogue cannot be written.
+  case unwritable(file: String, reason: String)
   /// A file of the catalogue is damaged.
   case malformed(file: String, line: Int, reason: String)
   /// No instance type has this name.
@@ -33,6 +35,7 @@ public enum CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
     case .folderNotFound(let searched):
       "the catalogue's folder was not found; looked in \(searched.joined(separator: ", "))"
     case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
+    case .unwritable(let file, let reason): "cannot write \(file): \(reason)"
     case .malformed(let file, let line, let reason): "\(file):\(line):1: error: \(reason)"
     case .unknownType(let name, let nearest): unknown("instance type", name, nearest)
     case .unknownFamily(let name, let nearest): unknown("instance family", name, nearest)

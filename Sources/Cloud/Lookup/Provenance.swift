@@ -51,12 +51,15 @@ public struct Figure: Hashable, Sendable, Codable {
   public var unit: String
   /// Where it comes from.
   public var provenance: Provenance
+  /// The path under which a scenario overrides it; nil where it cannot.
+  public var path: String?
 
   /// Joins a number, its unit and its source.
-  public init(_ value: Double, _ unit: String, _ provenance: Provenance) {
+  public init(_ value: Double, _ unit: String, _ provenance: Provenance, path: String? = nil) {
     self.value = value
     self.unit = unit
     self.provenance = provenance
+    self.path = path
   }
 
   /// The number as money; the unit says per what.

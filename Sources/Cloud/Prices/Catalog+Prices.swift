@@ -34,7 +34,8 @@ extension Catalog {
     }
   }
 
-  /// What spot capacity of a type costs in one zone, in USD per hour.
+  /// What spot capacity of a type costs in one zone, in USD per hour; without a price seen there, what
+  /// it costs in the region.
   /// - Throws: As `price(of:in:market:)`.
   public func spotPrice(
     of type: String, in region: String, zone: String?
@@ -43,7 +44,7 @@ extension Catalog {
     guard try instanceTable.row(type) != nil else { throw unknownType(type) }
     if let given = overridden(.spot, type) { return given }
     let seen = try observedSpotPrices(in: region)[type] ?? []
-    if let mean = meanSpotPrice(seen, zone: zone) { return mean }
+    if let mean = meanSpotPrice(seen, zone: zone) ?? meanSpotPrice(seen, zone: nil) { return mean }
     let onDemand = try onDemandPrice(of: type, in: region)
     guard let advice = try spotAdvice(of: type, in: region) else {
       throw .noSpotPrice(type: type, region: region)
@@ -76,7 +77,10 @@ extension Catalog {
         try row.text("source"), in: sources, confidence: .medium, note: "seen on one day")
       seen[try row.text("type"), default: []].append(
         SeenSpotPrice(
-          zone: zone, price: Figure(try row.number("spot_usd_hour"), hourly, provenance)))
+          zone: zone,
+          price: Figure(
+            try row.number("spot_usd_hour"), hourly, provenance,
+            path: "ec2.\(try row.text("type")).spot")))
     }
     return seen
   }
@@ -85,18 +89,20 @@ extension Catalog {
     let here = seen.filter { zone == nil || $0.zone == zone }.map(\.price)
     guard let first = here.first else { return nil }
     let mean = here.map(\.value).reduce(0, +) / Double(here.count)
-    return Figure(mean, hourly, first.provenance)
+    return Figure(mean, hourly, first.provenance, path: first.path)
   }
 
   func spotEstimate(_ onDemand: Figure, _ advice: SpotAdvice) -> Figure {
     var provenance = advice.provenance
     provenance.confidence = .low
     provenance.note = "on-demand price less the region's average saving"
-    return Figure(onDemand.value * (1 - advice.savings), hourly, provenance)
+    let path = onDemand.path?.replacingSuffix(Market.onDemand.rawValue, by: Market.spot.rawValue)
+    return Figure(onDemand.value * (1 - advice.savings), hourly, provenance, path: path)
   }
 
   func overridden(_ market: Market, _ type: String) -> Figure? {
-    overrides["ec2.\(type).\(market.rawValue)"].map { Figure($0, hourly, .scenario) }
+    let path = "ec2.\(type).\(market.rawValue)"
+    return overrides[path].map { Figure($0, hourly, .scenario, path: path) }
   }
 
   /// The regions that sell a type, sorted.
@@ -131,7 +137,9 @@ extension Catalog {
       }
     let provenance = try Catalog.provenance(
       try row.text("source"), in: sources, confidence: confidence, note: note)
-    return Figure(try row.number("ondemand_usd_hour"), hourly, provenance)
+    return Figure(
+      try row.number("ondemand_usd_hour"), hourly, provenance,
+      path: "ec2.\(row.fields[0]).\(Market.onDemand.rawValue)")
   }
 
   /// The row with a type's price in a region, and the sources it names.
@@ -153,7 +161,7 @@ extension Catalog {
     return (row, try imported.table("sources.csv"))
   }
 
-  private func builtInPriceRow(_ type: String, in region: String) throws(CatalogError) -> CSVRow? {
+  func builtInPriceRow(_ type: String, in region: String) throws(CatalogError) -> CSVRow? {
     try builtIn.optionalTable("prices/\(region).csv")?.row(type)
   }
 
@@ -172,3 +180,9 @@ struct SeenSpotPrice {
 }
 
 private let hourly = "USD/h"
+
+extension String {
+  fileprivate func replacingSuffix(_ old: String, by new: String) -> String {
+    hasSuffix(old) ? dropLast(old.count) + new : self
+  }
+}

@@ -3,7 +3,7 @@ extension Catalog {
   ///
   /// Looked for in the scenario's overrides, then in the region's own row (imported before built in),
   /// then in the row of all regions. A price that is published for other regions only is inferred from
-  /// us-east-1 and marked as uncertain.
+  /// us-east-1, a limit from the region with the lowest; both are marked as uncertain.
   /// - Throws: `CatalogError.unknownRegion`; `.unknownFigure` when no region has such a figure.
   public func figure(_ figure: ServiceFigure, region: String) throws(CatalogError) -> Figure {
     _ = try regionRow(region)
@@ -13,7 +13,7 @@ extension Catalog {
     if let given {
       let unitSource =
         if let published { published } else { try serviceRow(figure, region: referenceRegion) }
-      return Figure(given, unitSource?.unit ?? "", .scenario)
+      return Figure(given, unitSource?.unit ?? "", .scenario, path: figure.path)
     }
     if let published { return published }
     if let inferred = try inferred(figure, region: region) { return inferred }
@@ -46,7 +46,8 @@ extension Catalog {
         let provenance = try Catalog.provenance(
           try row.text("source"), in: sourced.sources, confidence: confidence,
           note: note.isEmpty ? nil : note)
-        return Figure(try row.number("value"), try row.text("unit"), provenance)
+        return Figure(
+          try row.number("value"), try row.text("unit"), provenance, path: figure.path)
       }
     }
     return nil
@@ -55,16 +56,16 @@ extension Catalog {
   private func inferred(
     _ figure: ServiceFigure, region: String
   ) throws(CatalogError) -> Figure? {
-    guard figure.metric.hasPrefix("price") || figure.metric.hasPrefix("surplus"),
-      let base = try serviceRow(figure, region: referenceRegion)
-    else { return nil }
+    guard figure.metric.hasPrefix("price") else { return try lowestLimit(figure) }
+    guard let base = try serviceRow(figure, region: referenceRegion) else { return nil }
     let origin = "us-east-1 figure (\(base.provenance.source))"
     switch figure.elsewhere {
     case .same:
       return Figure(
         base.value, base.unit,
         Provenance(
-          source: "assumed equal to the \(origin)", asOf: base.provenance.asOf, confidence: .low))
+          source: "assumed equal to the \(origin)", asOf: base.provenance.asOf, confidence: .low),
+        path: figure.path)
     case .scaled:
       let here = try builtInPrice(ratioType, in: region)
       let there = try builtInPrice(ratioType, in: referenceRegion)
@@ -72,8 +73,23 @@ extension Catalog {
         base.value * here / there, base.unit,
         Provenance(
           source: "inferred: \(origin) times the regions' price ratio of \(ratioType)",
-          asOf: base.provenance.asOf, confidence: .low))
+          asOf: base.provenance.asOf, confidence: .low), path: figure.path)
     }
+  }
+
+  /// The lowest value of a limit that is published by region.
+  private func lowestLimit(_ figure: ServiceFigure) throws(CatalogError) -> Figure? {
+    var lowest: (region: String, figure: Figure)?
+    for region in regions {
+      guard let found = try serviceRow(figure, region: region) else { continue }
+      if let known = lowest, known.figure.value <= found.value { continue }
+      lowest = (region, found)
+    }
+    guard let (region, published) = lowest else { return nil }
+    var limit = published
+    limit.provenance.source = "assumed equal to \(region), the lowest (\(limit.provenance.source))"
+    limit.provenance.confidence = .low
+    return limit
   }
 
   private func serviceNames(_ service: String) throws(CatalogError) -> [String] {

@@ -1,3 +1,5 @@
+public import GantryModel
+
 /// Figures that a scenario gives instead of the catalogue's, by path.
 ///
 /// Paths: `ec2.<type>.onDemand` and `ec2.<type>.spot` in USD per hour; the paths of `ServiceFigure`
@@ -41,6 +43,26 @@ extension Catalog {
       }
     }
     return problems
+  }
+
+  /// Reads a scenario's `prices:`, reporting what names nothing or makes no sense at its place.
+  /// - Returns: The entries without problems.
+  public func overrides(
+    _ entries: [ScenarioFile.Override], reportingTo sink: DiagnosticSink
+  ) throws(CatalogError) -> CatalogOverrides {
+    var valid = CatalogOverrides()
+    for entry in entries {
+      let path = entry.id.value
+      switch try problems(in: CatalogOverrides([path: entry.value])).first {
+      case nil: valid[path] = entry.value
+      case .unknownOverride(_, let nearest)?:
+        sink.error(
+          "E0803", "no figure of the catalogue is called '\(path)'", at: entry.id.location,
+          suggestion: nearest.first)
+      case .some(let problem): sink.error("E0804", "\(problem)", at: entry.id.location)
+      }
+    }
+    return valid
   }
 
   private func knownOverridePaths() throws(CatalogError) -> [String] {

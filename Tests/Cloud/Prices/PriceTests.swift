@@ -36,6 +36,8 @@ struct PriceTests {
     #expect(abs(seen.value - (0.178 + 0.1923 + 0.1857) / 3) < 1e-12)
     let zone = try catalog.spotPrice(of: "m5a.2xlarge", in: "eu-west-3", zone: "eu-west-3a")
     #expect(zone.value == 0.178)
+    let elsewhere = try catalog.spotPrice(of: "m5a.2xlarge", in: "eu-west-3", zone: "eu-west-3x")
+    #expect(elsewhere == seen)
     let c5 = try catalog.price(of: "c5.12xlarge", in: "eu-west-3", market: .spot)
     // 2.424 less 60 %.
     #expect(abs(c5.value - 2.424 * 0.4) < 1e-12 && c5.provenance.confidence == .low)
@@ -125,5 +127,23 @@ struct PriceTests {
           try catalog.price(of: offering.type.name, in: region, market: .spot) == spot)
       }
     }
+  }
+
+  @Test("a scenario's prices are checked where they are written")
+  func scenarioPrices() throws {
+    func entry(_ id: String, _ value: Double, line: Int) -> ScenarioFile.Override {
+      let place = SourceLocation(file: "scenario.yaml", line: line, column: 3)
+      return ScenarioFile.Override(id: Located(id, at: place), value: value)
+    }
+    let sink = DiagnosticSink()
+    let overrides = try catalog.overrides(
+      [
+        entry("natGateway.hour", 0.045, line: 1), entry("natGatway.gb", 0.05, line: 2),
+        entry("publicIPv4.hour", -1, line: 3),
+      ], reportingTo: sink)
+    #expect(overrides.paths == ["natGateway.hour"])
+    #expect(sink.diagnostics.map { $0.location?.line } == [2, 3])
+    #expect(sink.diagnostics[0].suggestion == "natGateway.gb")
+    #expect(sink.diagnostics[1].message.contains("expected a number from 0"))
   }
 }
