@@ -74,5 +74,7 @@ let package = Package(
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
+    tests("Manifests", ["GantryModel", "GantryUnits"]),
+    tests("Report", ["GantryModel", "GantryUnits"]),
   ]
 )
