@@ -68,5 +68,6 @@ let package = Package(
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
+    tests("Manifests", ["GantryModel", "GantryUnits"]),
   ]
 )
