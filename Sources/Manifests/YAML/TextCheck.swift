@@ -1,4 +1,4 @@
-/// One pass over a file's bytes: are they UTF-8 text?
+/// One pass over a file's bytes that finds out whether they are UTF-8 text.
 struct TextCheck {
   /// The first byte that is not part of a character, or is NUL.
   private(set) var firstBadByte: Int?

@@ -225,6 +225,8 @@ public struct PlannedRun: Sendable {
   public var failure: ResolvedPipelineRun.RunFailure?
   /// The run is created `PipelineRunPending` and never started.
   public var isPending: Bool = false
+  /// What `spec.status` asks when the run is created.
+  public var request: RunRequest = .run
 
   /// Makes an empty run.
   public init(name: String, isGenerated: Bool, pipelineName: String) {
@@ -246,6 +248,12 @@ public struct PlannedTask: Sendable {
   public var retries: Int = 0
   public var timeout: Double?
   public var continuesOnError: Bool = false
+  /// Uses of other tasks' results, in the order Tekton looks at them (params, matrix, when).
+  public var resultReferences: [ResultReference] = []
+  /// `when` expressions over the outcome of other tasks; they count besides `whenHolds`.
+  public var statusConditions: [StatusCondition] = []
+  /// Whether a matrix parameter is an empty list, so that the task is skipped.
+  public var hasEmptyMatrix: Bool = false
   public var taskRuns: [PlannedTaskRun] = []
 
   /// Makes a task without TaskRuns.

@@ -1,0 +1,2 @@
+import FarmModel
+import Testing
