@@ -32,6 +32,15 @@ struct GoldenDocuments {
     return verdicts
   }
 
+  /// The texts of one group of inputs by file name; nil when the data are not there.
+  static func texts(group: String) -> [(file: String, text: String)]? {
+    guard let folder = folder()?.appending(path: "inputs/\(group)") else { return nil }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().compactMap { name in
+      (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)).map { (name, $0) }
+    }
+  }
+
   private static func folder() -> URL? {
     let environment = ProcessInfo.processInfo.environment
     if let path = environment["GANTRY_GOLDEN_TEKTON"] { return URL(filePath: path) }

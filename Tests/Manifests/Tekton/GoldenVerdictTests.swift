@@ -31,6 +31,28 @@ struct GoldenVerdictTests {
     }
   }
 
+  @Test("tasks and runs that made pods are valid")
+  func podInputs() throws {
+    guard let inputs = GoldenDocuments.texts(group: "pods") else {
+      print("tekton pod inputs: left out, the reference data are not here")
+      return
+    }
+    for (file, text) in inputs {
+      let sink = DiagnosticSink()
+      var set = ManifestSet()
+      for node in YAMLLoader.load(text, file: file, sink: sink) {
+        guard case .string(let version)? = node["apiVersion"]?.content,
+          version.hasPrefix("tekton.dev/"), case .string(let kind)? = node["kind"]?.content
+        else { continue }
+        TektonDecoder.decode(
+          kind: kind, apiVersion: version, node: node, into: &set, sink: sink)
+      }
+      TektonValidator.validate(set, version: .v1_15, sink: sink)
+      #expect(sink.diagnostics.map(\.message) == [], "\(file)")
+      #expect(set.tasks.count + set.taskRuns.count > 0, "\(file)")
+    }
+  }
+
   private func findings(
     _ verdict: GoldenDocuments.Verdict, version: TektonVersion, level: TektonAPILevel
   ) -> [String] {

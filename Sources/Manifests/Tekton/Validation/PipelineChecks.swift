@@ -38,7 +38,8 @@ struct PipelineChecks {
     }
     if let place = spec.places["resources"] {
       context.error(
-        "E0132", "\(subject): must not set the field(s): resources (PipelineResources were removed)",
+        "E0132",
+        "\(subject): must not set the field(s): resources (PipelineResources were removed)",
         at: place)
     }
     checkTasks()

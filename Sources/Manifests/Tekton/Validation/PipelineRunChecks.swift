@@ -26,7 +26,8 @@ struct PipelineRunChecks {
     }
     if let place = run.places["resources"] {
       context.error(
-        "E0132", "\(subject): must not set the field(s): resources (PipelineResources were removed)",
+        "E0132",
+        "\(subject): must not set the field(s): resources (PipelineResources were removed)",
         at: place)
     }
     checkParameters()

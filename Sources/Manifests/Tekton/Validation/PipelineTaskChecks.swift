@@ -17,7 +17,8 @@ struct PipelineTaskChecks {
     checkChoice()
     if let place = task.places["resources"] {
       context.error(
-        "E0132", "\(subject): must not set the field(s): resources (PipelineResources were removed)",
+        "E0132",
+        "\(subject): must not set the field(s): resources (PipelineResources were removed)",
         at: place)
     }
     checkEmbeddedType()

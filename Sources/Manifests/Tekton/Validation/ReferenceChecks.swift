@@ -33,7 +33,9 @@ struct ReferenceChecks {
     if reference.resolver != nil {
       context.require(.beta, for: "resolver", at: place)
       if let name = reference.name {
-        if NameRules.isAddress(name.value) { needsConciseSyntax(name) } else {
+        if NameRules.isAddress(name.value) {
+          needsConciseSyntax(name)
+        } else {
           context.error(
             "E0112", "\(subject): expected exactly one, got both: name, resolver",
             at: name.location)

@@ -23,7 +23,8 @@ struct TaskRunChecks {
     if let spec = run.taskSpec { checkSpec(spec) }
     if let place = run.places["resources"] {
       context.error(
-        "E0132", "\(subject): must not set the field(s): resources (PipelineResources were removed)",
+        "E0132",
+        "\(subject): must not set the field(s): resources (PipelineResources were removed)",
         at: place)
     }
     context.unique(run.params.map(\.name), ignoringCase: true) {

@@ -16,7 +16,8 @@ struct TaskSpecChecks {
   func check() {
     if let place = spec.places["resources"] {
       context.error(
-        "E0132", "\(subject): must not set the field(s): resources (PipelineResources were removed)",
+        "E0132",
+        "\(subject): must not set the field(s): resources (PipelineResources were removed)",
         at: place)
     }
     if spec.steps.isEmpty {
