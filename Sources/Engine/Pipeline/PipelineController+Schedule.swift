@@ -131,7 +131,7 @@ extension PipelineController {
       decision.status = .pipelineRunTimeout
       decision.reason = "PipelineRunTimeout"
       decision.detail = .run(
-        "failed due to tasks failed to finish within \"\(GoDuration.text(limit))\"")
+        "failed due to tasks failed to finish within \"\(DurationText.text(limit))\"")
     }
   }
 

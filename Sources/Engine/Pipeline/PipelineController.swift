@@ -42,7 +42,7 @@ public struct PipelineController: Sendable {
       return stopEverything(
         plan: plan, state: &state, clock: clock, status: .pipelineRunTimeout,
         reason: "PipelineRunTimeout",
-        words: "failed to finish within \"\(GoDuration.text(limit))\"", end: .cancelledByTimeout)
+        words: "failed to finish within \"\(DurationText.text(limit))\"", end: .cancelledByTimeout)
     }
     cancelOverdue(plan: plan, state: state, clock: clock, decision: &decision)
     schedule(plan: plan, state: &state, clock: clock, now: now, decision: &decision)

@@ -1,7 +1,7 @@
 /// Durations as Go writes and reads them ("1h30m", "90s", "-1.5h"), which Tekton uses everywhere.
 ///
 /// Source: Go documentation, package time, ParseDuration and Duration.String, read 2026-11-23.
-public enum GoDuration {
+public enum DurationText {
   /// The duration in seconds; nil when the text is not one.
   public static func seconds(_ text: String) -> Double? {
     var rest = Substring(text)
