@@ -191,8 +191,7 @@ extension Statement {
 
 /// The 64-bit FNV-1a digest of a text; finds equal inputs, which are then compared in full.
 ///
-/// Source: The FNV Non-Cryptographic Hash Algorithm, IETF draft-eastlake-fnv, section 5, read
-/// 2026-11-23.
+/// Source: The FNV Non-Cryptographic Hash Algorithm, IETF draft-eastlake-fnv, section 5.
 func fowlerNollVo(_ text: String) -> UInt64 {
   var digest: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in text.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -1,4 +1,6 @@
-/// The tables. `GantryStore.docc/Schema.md` says what every column means.
+/// The tables.
+///
+/// `GantryStore.docc/Schema.md` says what every column means.
 enum Tables {
   static let version1 = simulationTables + runTables + costTables + findingTables
 

@@ -1,4 +1,6 @@
-/// Ready-made questions. `GantryStore.docc/Schema.md` says what every column means.
+/// Ready-made questions.
+///
+/// `GantryStore.docc/Schema.md` says what every column means.
 enum Views {
   static let version1 = listing + details + uses
 
