@@ -49,7 +49,7 @@ let package = Package(
     stage("Units"),
     stage("Kernel", ["GantryUnits"]),
     stage("Model", ["GantryUnits"]),
-    stage("Manifests", ["GantryModel", "GantryUnits", "Yams"]),
+    stage("Manifests", ["GantryModel", "GantryUnits", .product(name: "Yams", package: "Yams")]),
     stage("Cloud", ["GantryModel", "GantryUnits"], resources: [.copy("Catalog")]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
@@ -75,6 +75,6 @@ let package = Package(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
-    tests("Report", ["GantryModel", "GantryUnits"]),
+    tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
   ]
 )
