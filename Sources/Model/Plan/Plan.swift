@@ -1,0 +1,421 @@
+public import GantryUnits
+
+/// Everything one simulation needs, resolved: flat, nothing to look up.
+public struct Plan: Sendable {
+  public var nodes: [PlannedNode] = []
+  public var images: [PlannedImage] = []
+  public var services: [ExternalService] = []
+  public var fileSystems: [FileSystemSpec] = []
+  public var templates: [PlannedRun] = []
+  public var workload: [ArrivalStream] = []
+  public var control = ControlTimings()
+  public var assumptions: [Assumption] = []
+  public var tekton = TektonConfiguration(version: .v0_59, coschedule: .disabled)
+  public var kubernetesMinor: Int = 28
+  public var seed: UInt64 = 1
+  public var replications: Int = 1
+  /// Simulated time after which everything stops; nil runs until the last run has ended.
+  public var horizon: Instant?
+
+  /// Makes an empty plan.
+  public init() {}
+}
+
+/// A node as the engine sees it.
+public struct PlannedNode: Sendable, Hashable {
+  public var name: String
+  /// The pool it belongs to: `controlPlane` or a key of the scenario's `nodes`.
+  public var pool: String
+  public var instanceType: String
+  public var architecture: Architecture
+  public var zone: String
+  public var region: String
+  public var isControlPlane: Bool = false
+  public var isSpot: Bool = false
+  public var labels: [String: String] = [:]
+  public var taints: [Taint] = []
+  public var isUnschedulable: Bool = false
+  public var allocatable: ResourceList = [:]
+  public var vcpu: Int = 0
+  public var memory: Bytes = .zero
+  /// Processor speed in reference threads (one thread of m5a.2xlarge): one thread, all threads.
+  public var threadSpeed: Double = 1
+  public var totalSpeed: Double = 1
+  /// Processor time the platform itself uses, in vCPU.
+  public var platformLoad: Double = 0
+  /// Network, each direction.
+  public var network = BurstRate(baseline: BytesPerSecond(0))
+  /// The instance's own limit towards EBS.
+  public var ebs = BurstRate(baseline: BytesPerSecond(0))
+  public var ebsIOPS: Double = 0
+  public var rootVolume = VolumeSpec()
+  /// Images that are there from the start (positions in the plan's images).
+  public var cachedImages: [Int] = []
+
+  /// Makes a node.
+  public init(
+    name: String, pool: String, instanceType: String, architecture: Architecture, zone: String,
+    region: String
+  ) {
+    self.name = name
+    self.pool = pool
+    self.instanceType = instanceType
+    self.architecture = architecture
+    self.zone = zone
+    self.region = region
+  }
+}
+
+/// A rate that may be exceeded while a bucket of credits lasts.
+public struct BurstRate: Sendable, Hashable {
+  public var baseline: BytesPerSecond
+  /// The rate while credits last; equal to the baseline when there is no burst.
+  public var burst: BytesPerSecond
+  /// The bytes above the baseline that a full bucket allows.
+  public var credits: Double
+
+  /// Makes a rate without burst, or with one.
+  public init(baseline: BytesPerSecond, burst: BytesPerSecond? = nil, credits: Double = 0) {
+    self.baseline = baseline
+    self.burst = burst ?? baseline
+    self.credits = credits
+  }
+}
+
+/// A block volume.
+public struct VolumeSpec: Sendable, Hashable {
+  /// `gp2`, `gp3`, `io1`, `io2` or `st1`.
+  public var kind: String = "gp3"
+  public var size: Bytes = .gib(120)
+  /// Provisioned or included operations per second.
+  public var iops: Double = 3000
+  /// Provisioned or included throughput.
+  public var throughput = BytesPerSecond.mibps(125)
+
+  /// Makes the volume the OpenShift installer makes by default (gp3, 120 GiB).
+  public init() {}
+}
+
+/// A container image that nodes pull.
+public struct PlannedImage: Sendable, Hashable {
+  public var name: String
+  /// By `Architecture.index`; nil where the image does not exist.
+  public var sizes: [ImageSize?]
+  /// The service it is pulled from.
+  public var service: Int
+  /// The assumption that holds its size, if it is one.
+  public var assumption: Int?
+
+  /// Compressed and unpacked size in bytes.
+  public struct ImageSize: Sendable, Hashable {
+    public var compressed: Bytes
+    public var unpacked: Bytes
+
+    /// Joins both sizes.
+    public init(compressed: Bytes, unpacked: Bytes) {
+      self.compressed = compressed
+      self.unpacked = unpacked
+    }
+  }
+
+  /// Makes an image.
+  public init(name: String, sizes: [ImageSize?], service: Int, assumption: Int? = nil) {
+    self.name = name
+    self.sizes = sizes
+    self.service = service
+    self.assumption = assumption
+  }
+}
+
+/// A server outside the VPC (a registry, a package mirror, a Git host), reached through NAT.
+public struct ExternalService: Sendable, Hashable {
+  public var name: String
+  /// At most this much per connection.
+  public var perConnection: BytesPerSecond
+  /// In seconds per request.
+  public var latency: Double
+  /// Whether its traffic leaves through a NAT gateway (false for a gateway endpoint).
+  public var usesNAT: Bool = true
+  /// The assumption that holds the rate.
+  public var assumption: Int?
+
+  /// Makes a service.
+  public init(name: String, perConnection: BytesPerSecond, latency: Double) {
+    self.name = name
+    self.perConnection = perConnection
+    self.latency = latency
+  }
+}
+
+/// An EFS file system.
+public struct FileSystemSpec: Sendable, Hashable {
+  /// How throughput is paid for.
+  public enum ThroughputMode: String, Sendable, Hashable, Codable, CaseIterable {
+    case elastic
+    case bursting
+    case provisioned
+  }
+
+  public var name: String
+  public var mode: ThroughputMode = .elastic
+  /// Provisioned throughput (mode `provisioned`).
+  public var provisioned = BytesPerSecond(0)
+  /// Bytes stored besides what the runs write; sets the bursting baseline.
+  public var stored: Bytes = .zero
+  public var isOneZone: Bool = false
+  /// Metered throughput without credits and with; elastic uses the read and write ceilings only.
+  public var metered = BurstRate(baseline: BytesPerSecond(0))
+  public var readCeiling = BytesPerSecond(0)
+  public var writeCeiling = BytesPerSecond(0)
+  public var perClient = BytesPerSecond(0)
+  public var readIOPS: Double = 0
+  public var writeIOPS: Double = 0
+  /// In seconds per operation.
+  public var readLatency: Double = 0
+  public var writeLatency: Double = 0
+
+  /// Makes a file system without limits yet.
+  public init(name: String) { self.name = name }
+}
+
+/// How a claim of a run is made.
+public struct PlannedClaim: Sendable, Hashable {
+  /// What stands behind it.
+  public enum Backing: Hashable, Sendable {
+    /// An access point on a file system, by its position in the plan.
+    case fileSystem(Int)
+    /// A block volume of its own.
+    case block(VolumeSpec, waitsForFirstConsumer: Bool)
+    /// No class can serve it: pods that use it never start. The reason, for people.
+    case unprovisionable(String)
+  }
+
+  public var name: String
+  public var backing: Backing
+  public var accessModes: [String]
+  public var requested: Bytes
+  /// Whether every run makes its own (a template) or all share one that exists.
+  public var isPerRun: Bool
+
+  /// Makes a claim.
+  public init(
+    name: String, backing: Backing, accessModes: [String], requested: Bytes, isPerRun: Bool
+  ) {
+    self.name = name
+    self.backing = backing
+    self.accessModes = accessModes
+    self.requested = requested
+    self.isPerRun = isPerRun
+  }
+}
+
+/// A PipelineRun ready to be played out any number of times.
+public struct PlannedRun: Sendable {
+  public var name: String
+  /// Whether each occurrence gets a number after the name.
+  public var isGenerated: Bool
+  public var pipelineName: String
+  public var namespace: String = "default"
+  public var claims: [PlannedClaim] = []
+  public var tasks: [PlannedTask] = []
+  public var pipelineTimeout: Double?
+  public var tasksTimeout: Double?
+  public var finallyTimeout: Double?
+  /// Refused before any task starts.
+  public var failure: ResolvedPipelineRun.RunFailure?
+  /// The run is created `PipelineRunPending` and never started.
+  public var isPending: Bool = false
+  /// What `spec.status` asks when the run is created.
+  public var request: RunRequest = .run
+
+  /// Makes an empty run.
+  public init(name: String, isGenerated: Bool, pipelineName: String) {
+    self.name = name
+    self.isGenerated = isGenerated
+    self.pipelineName = pipelineName
+  }
+}
+
+/// A pipeline task in a plan.
+public struct PlannedTask: Sendable {
+  public var name: String
+  public var taskName: String
+  public var isFinally: Bool = false
+  public var dependencies: [Int] = []
+  public var resultDependencies: [Int] = []
+  /// Whether its `when` expressions hold, as far as known before the run.
+  public var whenHolds: Bool = true
+  public var retries: Int = 0
+  public var timeout: Double?
+  public var continuesOnError: Bool = false
+  /// Uses of other tasks' results, in the order Tekton looks at them (params, matrix, when).
+  public var resultReferences: [ResultReference] = []
+  /// `when` expressions over the outcome of other tasks; they count besides `whenHolds`.
+  public var statusConditions: [StatusCondition] = []
+  /// Whether a matrix parameter is an empty list, so that the task is skipped.
+  public var hasEmptyMatrix: Bool = false
+  public var taskRuns: [PlannedTaskRun] = []
+
+  /// Makes a task without TaskRuns.
+  public init(name: String, taskName: String) {
+    self.name = name
+    self.taskName = taskName
+  }
+}
+
+/// A TaskRun in a plan: the pod and the work of its steps.
+public struct PlannedTaskRun: Sendable {
+  /// `<task>` or `<task>-<i>` for a matrix.
+  public var name: String
+  public var pod: PlannedPod
+  public var steps: [PlannedStep] = []
+  public var initContainerCount: Int = 1
+  /// Positions of the distinct images of steps and sidecars, in pull order.
+  public var images: [Int] = []
+  /// Positions of the run's claims that the pod mounts.
+  public var claims: [Int] = []
+  /// Refused when it is reached.
+  public var rejection: ResolvedPipelineRun.RunFailure?
+
+  /// Makes a TaskRun without steps.
+  public init(name: String, pod: PlannedPod) {
+    self.name = name
+    self.pod = pod
+  }
+}
+
+/// What the scheduler sees of a pod.
+public struct PlannedPod: Sendable, Hashable {
+  /// What all containers together request, by the Kubernetes rule.
+  public var requests: ResourceList = [:]
+  /// Steps and sidecars, then init containers.
+  public var containers: [Container] = []
+  public var initContainers: [Container] = []
+  public var nodeSelector: [String: String] = [:]
+  public var tolerations: [Toleration] = []
+  public var affinity: Affinity?
+  public var topologySpreadConstraints: [TopologySpreadConstraint] = []
+  public var labels: [String: String] = [:]
+  /// The cgroup weight: requested milli-CPU, at least 2.
+  public var cpuWeight: Double = 2
+  /// The cpu limit in cores; nil is unlimited.
+  public var cpuLimit: Double?
+
+  /// A container as the scheduler sees it.
+  public struct Container: Sendable, Hashable {
+    public var image: String
+    public var requests: ResourceList
+
+    /// Joins image and requests.
+    public init(image: String, requests: ResourceList = [:]) {
+      self.image = image
+      self.requests = requests
+    }
+  }
+
+  /// Makes a pod that requests nothing.
+  public init() {}
+}
+
+/// A step in a plan: its phases per architecture of the node it lands on.
+public struct PlannedStep: Sendable {
+  public var name: String
+  /// By `Architecture.index`.
+  public var phases: [[Phase]]
+  public var timeout: Double?
+  public var continuesOnError: Bool = false
+  /// Why the step fails when it is reached on that architecture (by index); nil where it runs.
+  public var failures: [String?] = [nil, nil]
+
+  /// Makes a step.
+  public init(name: String, phases: [[Phase]]) {
+    self.name = name
+    self.phases = phases
+  }
+}
+
+/// When runs of a template are created.
+public struct ArrivalStream: Sendable, Hashable {
+  /// The shape of the arrivals.
+  public enum Process: Sendable, Hashable {
+    /// `count` at the same moment.
+    case burst(count: Int)
+    /// One every `interval` seconds, `count` in all.
+    case every(interval: Double, count: Int)
+    /// Poisson arrivals with a mean `rate` per hour, `count` in all.
+    case poisson(ratePerHour: Double, count: Int)
+    /// At these seconds after the start of the simulation.
+    case times([Double])
+  }
+
+  /// The template's position in the plan.
+  public var template: Int
+  public var process: Process
+  /// Seconds from the start of the simulation to the start of the stream.
+  public var start: Double = 0
+  /// Daily opening hours (seconds since midnight, simulation starts at midnight); nil is always.
+  public var businessHours: BusinessHours?
+
+  /// Working hours in which runs arrive.
+  public struct BusinessHours: Sendable, Hashable {
+    /// Seconds after midnight.
+    public var from: Double
+    public var to: Double
+    /// Whether Saturday and Sunday are closed; the simulation starts on a Monday.
+    public var weekdaysOnly: Bool
+
+    /// Makes working hours.
+    public init(from: Double, to: Double, weekdaysOnly: Bool) {
+      self.from = from
+      self.to = to
+      self.weekdaysOnly = weekdaysOnly
+    }
+  }
+
+  /// Makes a stream.
+  public init(template: Int, process: Process) {
+    self.template = template
+    self.process = process
+  }
+}
+
+/// Latencies of the controllers and of kubelet, in seconds unless named otherwise.
+public struct ControlTimings: Sendable, Hashable {
+  /// A controller's reaction to an event until the object is written.
+  public var controller = 0.3
+  /// Scheduling and binding of a pod.
+  public var scheduler = 0.2
+  /// Sandbox and network of a pod.
+  public var sandbox = 1.5
+  /// Each init container.
+  public var initContainer = 0.7
+  /// Each step's container start.
+  public var containerStart = 0.3
+  /// The ready annotation: a fixed part, and up to `readyJitter` more.
+  public var ready = 1.0
+  public var readyJitter = 1.0
+  /// Hand-over from one step to the next: up to this (1 s polling).
+  public var stepHandOver = 1.0
+  /// Pod completion until the controller knows.
+  public var completion = 0.5
+  /// Making an EFS access point; mounting it.
+  public var accessPoint = 2.0
+  public var fileSystemMount = 1.5
+  /// Making an EBS volume, attaching it, mounting it, detaching it.
+  public var volumeCreate = 3.5
+  public var volumeAttach = 13.5
+  public var volumeMount = 2.0
+  public var volumeDetach = 10.0
+  /// CPU on the reference thread to unpack one byte of an image, and the threads it uses.
+  public var unpackSecondsPerByte = 2.0e-8
+  public var unpackThreads = 2.3
+  /// Requests the controllers may send per second, and in a burst; per TaskRun.
+  public var apiQPS = 20.0
+  public var apiBurst = 20.0
+  public var requestsPerTaskRun = 8.0
+  /// Positions of the assumptions behind the timings, by field name.
+  public var assumptions: [String: Int] = [:]
+
+  /// Makes the default timings.
+  public init() {}
+}

@@ -1,0 +1,225 @@
+/// A scenario file as written: every field may be absent; the compiler puts the defaults.
+///
+/// `--set` changes the file's YAML before it is read, so each field below is reachable by its path.
+public struct ScenarioFile: Sendable {
+  public var name: Located<String>?
+  public var description: String?
+  /// Files and folders with manifests, relative to the scenario file.
+  public var manifests: [Located<String>] = []
+  /// Files and folders that describe the cluster, relative to the scenario file.
+  public var cluster: [Located<String>] = []
+  /// An AWS region; default: the install-config's or MachineSets', else eu-west-3.
+  public var region: Located<String>?
+  public var controlPlane: PoolSettings?
+  /// Worker pools by name, in the order written; a name that MachineSets give is refined.
+  public var nodes: [NamedPool] = []
+  public var storage = StorageSettings()
+  public var network = NetworkSettings()
+  public var tekton = TektonSettings()
+  public var kubernetesVersion: Located<String>?
+  public var workload: [WorkloadEntry] = []
+  public var seed: Located<Int>?
+  public var replications: Located<Int>?
+  /// A duration (`8h`); the simulation stops there.
+  public var horizon: Located<String>?
+  /// Work of steps, instead of what gantry reads in their scripts.
+  public var profiles: [StepProfile] = []
+  /// Sizes of container images.
+  public var images: [ImageSettings] = []
+  /// Values of assumptions by their id.
+  public var assumptions: [Override] = []
+  /// Prices and other catalogue figures by their path (`ec2.m6g.2xlarge`, `natGateway.hour`).
+  public var prices: [Override] = []
+  /// Values that task results take, as `<pipeline task>.<result>`.
+  public var results: [Setting] = []
+  /// Folders that hold what Git repositories hold, by URL, relative to the scenario file: sizes and
+  /// Containerfiles are read there.
+  public var sources: [Setting] = []
+  public var location: SourceLocation
+
+  /// Makes an empty file.
+  public init(location: SourceLocation) { self.location = location }
+
+  /// A number under a name.
+  public struct Override: Sendable, Hashable {
+    public var id: Located<String>
+    public var value: Double
+
+    /// Joins name and number.
+    public init(id: Located<String>, value: Double) {
+      self.id = id
+      self.value = value
+    }
+  }
+
+  /// A text under a name.
+  public struct Setting: Sendable, Hashable {
+    public var key: Located<String>
+    public var value: Located<String>
+
+    /// Joins name and text.
+    public init(key: Located<String>, value: Located<String>) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  /// A pool under its name.
+  public struct NamedPool: Sendable {
+    public var name: Located<String>
+    public var settings: PoolSettings
+
+    /// Joins name and settings.
+    public init(name: Located<String>, settings: PoolSettings) {
+      self.name = name
+      self.settings = settings
+    }
+  }
+
+  /// Nodes of one kind.
+  public struct PoolSettings: Sendable {
+    /// An EC2 instance type.
+    public var type: Located<String>?
+    public var count: Located<Int>?
+    /// Zones, full (`eu-west-3a`) or as a letter; nodes are dealt over them in turn.
+    public var zones: [Located<String>] = []
+    public var rootVolume: VolumeSettings?
+    public var labels: [Setting] = []
+    /// `key=value:Effect`.
+    public var taints: [Located<String>] = []
+    public var spot: Bool?
+    /// Whether pods may run there (control plane; default: when it is the only node of its kind,
+    /// as on a single-node installation).
+    public var schedulable: Bool?
+    /// Processor time the platform uses on each node, in vCPU.
+    public var platformLoad: Located<Double>?
+    public var location: SourceLocation
+
+    /// Makes empty settings.
+    public init(location: SourceLocation) { self.location = location }
+  }
+
+  /// A root volume.
+  public struct VolumeSettings: Sendable {
+    public var type: Located<String>?
+    public var sizeGiB: Located<Int>?
+    public var iops: Located<Int>?
+    public var throughputMiBps: Located<Int>?
+
+    /// Makes empty settings.
+    public init() {}
+  }
+
+  /// File systems and classes.
+  public struct StorageSettings: Sendable {
+    public var efs = EFSSettings()
+    /// The class of claims that name none.
+    public var defaultClass: Located<String>?
+
+    /// Makes empty settings.
+    public init() {}
+  }
+
+  /// The EFS file system behind all EFS classes.
+  public struct EFSSettings: Sendable {
+    /// `elastic`, `bursting` or `provisioned`.
+    public var throughputMode: Located<String>?
+    public var provisionedMiBps: Located<Double>?
+    /// GiB stored besides what the runs write.
+    public var storedGiB: Located<Double>?
+    public var oneZone: Bool?
+    /// How long claims of finished runs are kept (a duration), for the monthly bill.
+    public var keepClaims: Located<String>?
+
+    /// Makes empty settings.
+    public init() {}
+  }
+
+  /// What the cluster's network costs.
+  public struct NetworkSettings: Sendable {
+    public var natGateways: Located<Int>?
+    public var loadBalancers: Located<Int>?
+    public var publicIPv4Addresses: Located<Int>?
+
+    /// Makes empty settings.
+    public init() {}
+  }
+
+  /// Tekton's version and switches.
+  public struct TektonSettings: Sendable {
+    /// `0.59` or `1.15`; default: what the manifests need.
+    public var version: Located<String>?
+    /// Entries of the ConfigMap `feature-flags`.
+    public var featureFlags: [Setting] = []
+
+    /// Makes empty settings.
+    public init() {}
+  }
+
+  /// Which PipelineRun is created when.
+  public struct WorkloadEntry: Sendable {
+    /// A PipelineRun's name or generateName, or its Pipeline's name; nil is every run found.
+    public var pipelineRun: Located<String>?
+    /// That many at once (default 1).
+    public var count: Located<Int>?
+    /// One every so often (a duration); `count` in all.
+    public var every: Located<String>?
+    /// Poisson arrivals with this mean number an hour; `count` in all.
+    public var ratePerHour: Located<Double>?
+    /// Times after the start, as durations.
+    public var times: [Located<String>] = []
+    /// A CSV file whose first column has times: seconds, or RFC 3339.
+    public var csv: Located<String>?
+    /// When the entry starts, a duration after the start of the simulation.
+    public var start: Located<String>?
+    /// `08:00-18:00`, with ` weekdays` behind it to close on Saturday and Sunday.
+    public var businessHours: Located<String>?
+    public var location: SourceLocation
+
+    /// Makes an empty entry.
+    public init(location: SourceLocation) { self.location = location }
+  }
+
+  /// The work of one step, given instead of read.
+  public struct StepProfile: Sendable {
+    /// A task's or pipeline task's name.
+    public var task: Located<String>
+    /// A step's name; nil is every step of the task.
+    public var step: Located<String>?
+    /// A fixed time (a duration).
+    public var duration: Located<String>?
+    /// Processor seconds on one thread of m5a.2xlarge, and threads used.
+    public var cpuSeconds: Located<Double>?
+    public var threads: Located<Double>?
+    /// MiB moved.
+    public var readMiB: Located<Double>?
+    public var writeMiB: Located<Double>?
+    public var downloadMiB: Located<Double>?
+    public var uploadMiB: Located<Double>?
+    /// The workspace read and written; default: the first one on a claim.
+    public var workspace: Located<String>?
+    /// File operations on that workspace.
+    public var operations: Located<Double>?
+    public var location: SourceLocation
+
+    /// Makes an empty profile.
+    public init(task: Located<String>, location: SourceLocation) {
+      self.task = task
+      self.location = location
+    }
+  }
+
+  /// The size of an image.
+  public struct ImageSettings: Sendable {
+    /// The reference as steps and Containerfiles write it.
+    public var name: Located<String>
+    public var compressedMiB: Located<Double>?
+    public var unpackedMiB: Located<Double>?
+    public var files: Located<Double>?
+    /// Architectures it exists for; empty is both.
+    public var architectures: [Located<String>] = []
+
+    /// Makes empty settings.
+    public init(name: Located<String>) { self.name = name }
+  }
+}
