@@ -93,10 +93,14 @@ public enum YAMLLoader {
           return (error.diagnostic, builder.documentLine)
         }
       }
-      guard let (diagnostic, documentLine) = failure else { break }
+      guard let failure else { break }
+      var diagnostic = failure.0
+      // libyaml puts the end of a text without a last line end on the line after it.
+      let end = SourcePositions.location(of: bytes.count, in: bytes, file: file)
+      diagnostic.location = diagnostic.location.map { min($0, end) }
       result.diagnostics.append(diagnostic)
       result.hasSyntaxErrors = true
-      let after = max(diagnostic.location?.line ?? 0, documentLine + 1, lineOffset + 2)
+      let after = max(diagnostic.location?.line ?? 0, failure.1 + 1, lineOffset + 2)
       guard
         let next = documentMarker(in: bytes, from: start, line: lineOffset + 1, atLeast: after)
       else { break }
