@@ -29,6 +29,29 @@ public struct InputReader: Sendable {
     return walk.result
   }
 
+  /// One file or `-`, with the name that is shown to the user.
+  func readOne(
+    _ path: String
+  ) throws(InputReadError) -> (name: String, bytes: [UInt8], text: String) {
+    guard path == "-" else {
+      let bytes = try bytes(of: path)
+      return (path, bytes, text(bytes))
+    }
+    do {
+      let bytes = try standardInput()
+      return ("<stdin>", bytes, text(bytes))
+    } catch {
+      throw InputReadError([.init(path: "<stdin>", reason: Self.reason(error))])
+    }
+  }
+
+  /// The text to show lines of, without a byte order mark.
+  func text(_ content: [UInt8]) -> String {
+    let shown = content.prefix(limits.maximumBytes)
+    let start = shown.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return String(decoding: shown[start...], as: UTF8.self)
+  }
+
   /// The bytes of one file, at most one more than the limit.
   func bytes(of path: String) throws(InputReadError) -> [UInt8] {
     do {

@@ -165,7 +165,7 @@ struct InputWalk {
       return
     }
     let parsed = YAMLLoader.parse(content, file: path, limits: reader.limits)
-    result.texts.add(text(content), file: path)
+    result.texts.add(reader.text(content), file: path)
     if isDiscovered, parsed.hasSyntaxErrors, contains(content, Array("{{".utf8)) {
       result.skipped.append(.init(path: path, reason: "a template, not YAML"))
       let place = parsed.diagnostics.first { $0.severity == .error }?.location
@@ -201,12 +201,6 @@ struct InputWalk {
       }
       return false
     }
-  }
-
-  private func text(_ content: [UInt8]) -> String {
-    let text = content.prefix(reader.limits.maximumBytes)
-    let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    return String(decoding: text[start...], as: UTF8.self)
   }
 
   private func name(of path: String) -> String { (path as NSString).lastPathComponent }

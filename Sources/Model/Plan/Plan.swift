@@ -286,21 +286,32 @@ public struct PlannedTaskRun: Sendable {
 
 /// What the scheduler sees of a pod.
 public struct PlannedPod: Sendable, Hashable {
+  /// What all containers together request, by the Kubernetes rule.
   public var requests: ResourceList = [:]
-  /// What counts for spreading: per container the named or default cpu (milli) and memory (bytes).
-  public var nonZeroMilliCPU: Int64 = 0
-  public var nonZeroMemory: Int64 = 0
+  /// Steps and sidecars, then init containers.
+  public var containers: [Container] = []
+  public var initContainers: [Container] = []
   public var nodeSelector: [String: String] = [:]
   public var tolerations: [Toleration] = []
   public var affinity: Affinity?
   public var topologySpreadConstraints: [TopologySpreadConstraint] = []
   public var labels: [String: String] = [:]
-  /// Image names of all containers, in order (image locality).
-  public var containerImages: [String] = []
   /// The cgroup weight: requested milli-CPU, at least 2.
   public var cpuWeight: Double = 2
   /// The cpu limit in cores; nil is unlimited.
   public var cpuLimit: Double?
+
+  /// A container as the scheduler sees it.
+  public struct Container: Sendable, Hashable {
+    public var image: String
+    public var requests: ResourceList
+
+    /// Joins image and requests.
+    public init(image: String, requests: ResourceList = [:]) {
+      self.image = image
+      self.requests = requests
+    }
+  }
 
   /// Makes a pod that requests nothing.
   public init() {}
