@@ -252,6 +252,9 @@ public struct TektonConfiguration: Sendable, Hashable {
   public var enablesCEL: Bool = false
   public var maxMatrixCombinations: Int = 256
   public var defaultServiceAccount: String = "default"
+  /// `default-container-resource-requirements`: resources of containers that name none, by
+  /// container name; `default` holds for all others, `prefix-<text>` for names that begin so.
+  public var containerRequirements: [String: ResourceRequirements] = [:]
 
   /// Makes a configuration with Tekton's defaults for the rest.
   public init(version: TektonVersion, coschedule: CoscheduleMode) {
