@@ -83,7 +83,8 @@ struct Page {
     let all = text.oneLine.wrapped(to: width - indent - hanging)
     for (index, line) in all.enumerated() {
       let margin = String(repeating: " ", count: indent + (index == 0 ? 0 : hanging))
-      lines.append(margin + painted(line.plainSpaces, ink))
+      let signs = options.unicode ? line : line.replacing("±", with: "+/-")
+      lines.append(margin + painted(signs.plainSpaces, ink))
     }
   }
 
