@@ -49,8 +49,9 @@ let package = Package(
     stage("Units"),
     stage("Kernel", ["GantryUnits"]),
     stage("Model", ["GantryUnits"]),
-    stage("Manifests", ["GantryModel", "GantryUnits", "Yams"]),
-    stage("Cloud", ["GantryModel", "GantryUnits"]),
+    stage("Manifests", ["GantryModel", "GantryUnits", .product(name: "Yams", package: "Yams")]),
+    stage("Cloud", ["GantryModel", "GantryUnits"], resources: [.copy("Catalog")]),
+    tests("Cloud", ["GantryModel", "GantryUnits"]),
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
     stage("Scheduling", ["GantryModel", "GantryUnits"]),
     stage("Engine", ["GantryKernel", "GantryScheduling", "GantryModel", "GantryUnits"]),
@@ -65,10 +66,15 @@ let package = Package(
         "GantryEngine", "GantryStore", "GantryReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests("Kernel", ["GantryUnits"]),
+    stage("TestSupport", ["GantryModel", "GantryUnits"]),
+    tests(
+      "Store",
+      ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
-    tests("Report", ["GantryModel", "GantryUnits"]),
+    tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
   ]
 )

@@ -1,0 +1,31 @@
+import GantryModel
+
+/// rm: what is known to be there goes.
+struct RemoveCommand: CommandModel {
+  let names = ["rm", "rmdir"]
+
+  func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
+    for path in CommandOptions(call.texts, valued: []).operands {
+      let place = scene.paths.place(path, from: call.directory)
+      let isPattern = path.contains("*")
+      let folder = Place(volume: place.volume, path: CopyCommand.withoutPattern([place.path]))
+      guard let known = scene.world[folder.volume].summary(of: folder.path) else { continue }
+      if path.hasSuffix("/*") || !isPattern { scene.world[folder.volume].remove(folder.path) }
+      scene.rest(on: known.assumptions)
+      var calls: [Demand] = []
+      if scene.isNetwork(folder.volume) {
+        calls = [
+          .transfer(
+            .init(
+              .write, scene.target(of: folder.volume), bytes: 0,
+              operations: known.tree.files * scene.value(.removeCalls)))
+        ]
+      }
+      scene.emit(
+        "rm", kind: .archive,
+        cpu: scene.reference(scene.value(.removeCPU) * known.tree.files / 1000), calls)
+    }
+    scene.countFree()
+    return .success
+  }
+}
