@@ -143,7 +143,7 @@ struct InputWalk {
   }
 
   private mutating func visit(resource: Located<String>, of folder: String) {
-    let path = join(folder, resource.value)
+    let path = simplified(join(folder, resource.value))
     switch FileKind(path) {
     case .folder?: visit(folder: path)
     case .file?: visit(file: path, isDiscovered: false)
@@ -208,6 +208,20 @@ struct InputWalk {
   private func join(_ folder: String, _ name: String) -> String {
     if name.hasPrefix("/") || folder.isEmpty { return name }
     return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// The path without `x/..`, where that leads to the same place.
+  private func simplified(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+      if part == "..", let last = parts.last, !["..", "", "."].contains(last) {
+        parts.removeLast()
+      } else if part != "." || parts.isEmpty {
+        parts.append(part)
+      }
+    }
+    let result = parts.joined(separator: "/")
+    return !result.isEmpty && realPath(result) == realPath(path) ? result : path
   }
 
   private func realPath(_ path: String) -> String {

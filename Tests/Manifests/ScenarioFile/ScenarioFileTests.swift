@@ -128,9 +128,10 @@ struct ScenarioFileTests {
       "seeed: 1\nstorage: {efs: {throughputMod: elastic}}\nnodes: {a: {typ: x, count: y}}\n"
     ).findings
     #expect(findings.count == 4)
-    #expect(findings.compactMap(\.suggestion).sorted() == [
-      "did you mean 'seed'?", "did you mean 'throughputMode'?", "did you mean 'type'?",
-    ])
+    #expect(
+      findings.compactMap(\.suggestion).sorted() == [
+        "did you mean 'seed'?", "did you mean 'throughputMode'?", "did you mean 'type'?",
+      ])
   }
 
   @Test("a file that is not there is an I/O error")

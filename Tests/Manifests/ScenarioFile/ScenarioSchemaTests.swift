@@ -101,7 +101,8 @@ struct ScenarioSchemaTests {
     #expect(ScenarioFileWriter.render(file) == text)
     // The texts agree; so do the values, as far as places are left out.
     #expect(file.nodes[0].settings.labels.map(\.value.value) == ["fast", ""])
-    #expect(file.workload.map { $0.times.map(\.value) } == first.workload.map { $0.times.map(\.value) })
+    #expect(
+      file.workload.map { $0.times.map(\.value) } == first.workload.map { $0.times.map(\.value) })
     #expect(file.kubernetesVersion?.value == "1.28")
     #expect(file.assumptions.map(\.value) == [8.5, -1])
     #expect(file.images.map(\.name.value) == ["quay.io/a:b"])
