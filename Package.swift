@@ -72,6 +72,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests("Kernel", ["GantryUnits"]),
+    tests(
+      "Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
     stage("TestSupport", ["GantryModel", "GantryUnits"]),
     tests(
       "Store",
