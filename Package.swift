@@ -54,6 +54,7 @@ let package = Package(
     stage("Cloud", ["GantryModel", "GantryUnits"], resources: [.copy("Catalog")]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
+    tests("Compiler", ["GantryModel", "GantryUnits"]),
     stage("Scheduling", ["GantryModel", "GantryUnits"]),
     stage("Engine", ["GantryKernel", "GantryScheduling", "GantryModel", "GantryUnits"]),
     stage(
