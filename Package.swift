@@ -52,9 +52,7 @@ let package = Package(
     stage("Model", ["GantryUnits"]),
     stage("Manifests", ["GantryModel", "GantryUnits", .product(name: "Yams", package: "Yams")]),
     stage("Cloud", ["GantryModel", "GantryUnits"], resources: [.copy("Catalog")]),
-    tests("Cloud", ["GantryModel", "GantryUnits"]),
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
-    tests("Compiler", ["GantryModel", "GantryUnits"]),
     stage("Scheduling", ["GantryModel", "GantryUnits"]),
     stage("Engine", ["GantryKernel", "GantryScheduling", "GantryModel", "GantryUnits"]),
     stage(
@@ -72,17 +70,18 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    tests("Kernel", ["GantryUnits"]),
-    tests(
-      "Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
-    stage("TestSupport", ["GantryModel", "GantryUnits"]),
-    tests(
-      "Store",
-      ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
+    stage("TestSupport", ["GantryModel", "GantryUnits"]),
+
+    tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
+    tests("Cloud", ["GantryModel", "GantryUnits"]),
+    tests("Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
+    tests(
+      "Store",
+      ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
   ]
 )
