@@ -37,7 +37,8 @@ struct InputWalk {
     let skipped = result.skipped.count { $0.path.hasPrefix(path) }
     let found =
       skipped == 0
-      ? "no .yaml, .yml or .json files" : "no Kubernetes objects (\(skipped) files skipped)"
+      ? "no .yaml, .yml or .json files"
+      : "no Kubernetes objects (\(skipped) file\(skipped == 1 ? "" : "s") skipped)"
     sink.error(
       "E0015",
       "the folder '\(path)' has \(found); expected manifests such as Pipelines, Tasks or MachineSets",

@@ -90,7 +90,7 @@ struct InputReaderTests {
     #expect(empty.map(\.code) == ["E0015"])
     #expect(empty.first?.message.contains("no .yaml, .yml or .json files") == true)
     let other = try read(try TemporaryFolder([("package.json", "{}")])).findings
-    #expect(other.first?.message.contains("1 files skipped") == true)
+    #expect(other.first?.message.contains("1 file skipped") == true)
   }
 
   @Test("files of a checkout that are no manifests are skipped with a reason")

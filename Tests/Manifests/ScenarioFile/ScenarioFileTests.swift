@@ -47,6 +47,7 @@ let completeScenario = """
   assumptions: {qemu.compile: 8.5, offset: -1}
   prices: {natGateway.hour: 0.05}
   results: {clone.commit: abc123, "clone.count": 3}
+  sources: {"https://example.com/a.git": ../src/a}
   """
 
 /// Reads a scenario text; all findings must be expected by the caller.
