@@ -1,8 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 
 /// The root of the command line.
-public struct GantryCommand: AsyncParsableCommand {
-  public static let configuration = CommandConfiguration(
+struct GantryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "gantry",
     abstract: "What multi-architecture image pipelines take and cost on a cluster, before it is bought.",
     discussion: """
@@ -17,10 +17,13 @@ public struct GantryCommand: AsyncParsableCommand {
       SimulateCommand.self, CompareCommand.self, CheckCommand.self, CatalogCommand.self,
       RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
-
-  /// Makes the command.
-  public init() {}
 }
 
 /// The version of this program; part of every stored result.
 let programVersion = "0.1.0"
+
+/// The program.
+public enum Program {
+  /// Runs the command line and leaves the process with its exit code.
+  public static func run() async { await GantryCommand.main() }
+}

@@ -1,3 +1,3 @@
 import GantryCommands
 
-await GantryCommand.main()
+await Program.run()

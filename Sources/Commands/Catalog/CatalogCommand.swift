@@ -37,7 +37,7 @@ extension CatalogCommand {
       do {
         let page = try InstancePage(catalog: catalog, type: type, region: region)
         Console().print(format == .json ? page.json : page.text(width: output.width))
-      } catch let error as CatalogError {
+      } catch {
         throw CatalogCommand.fail(error)
       }
     }

@@ -1,5 +1,6 @@
 import GantryCloud
 import GantryManifests
+import GantryModel
 import GantryUnits
 
 /// Instance types side by side.

@@ -1,5 +1,6 @@
 import GantryCloud
 import GantryManifests
+import GantryModel
 import GantryUnits
 
 /// What the catalogue says of one instance type.

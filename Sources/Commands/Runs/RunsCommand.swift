@@ -119,7 +119,7 @@ extension RunsCommand {
         return try runs.map { try store.load($0) }
       }
       switch format {
-      case .csv: Console().print(CSVReport().render(records))
+      case .csv: Console().print(CSVReport().renderTasks(records))
       case .json: Console().print(JSONReport(includesCreationTime: true).render(records))
       }
     }

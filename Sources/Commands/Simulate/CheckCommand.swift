@@ -1,4 +1,5 @@
 import ArgumentParser
+import GantryCompiler
 import GantryManifests
 import GantryModel
 import GantryReport
@@ -42,16 +43,18 @@ struct CheckCommand: AsyncParsableCommand {
 
   private func summary(of loaded: LoadedInput, isValid: Bool) -> String {
     let set = loaded.compiler.manifests
-    let counts = [
+    let counts: [(Int, String)] = [
       (set.tasks.count, "task"), (set.pipelines.count, "pipeline"),
       (set.pipelineRuns.count, "PipelineRun"), (set.taskRuns.count, "TaskRun"),
       (set.machineSets.count, "MachineSet"), (set.nodes.count, "node"),
       (set.storageClasses.count, "StorageClass"), (set.skipped.count, "skipped object"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
-    var lines = [
-      "\(isValid ? "valid" : "not valid"): \(loaded.compiler.name): "
-        + (counts.isEmpty ? "nothing found" : counts.joined(separator: ", "))
     ]
+    let found = counts.filter { $0.0 > 0 }.map { count, noun in
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+    let verdict = isValid ? "valid" : "not valid"
+    let contents = found.isEmpty ? "nothing found" : found.joined(separator: ", ")
+    var lines = ["\(verdict): \(loaded.compiler.name): \(contents)"]
     for object in set.skipped {
       lines.append("  skipped: \(object.kind) '\(object.name)' (\(object.location.file))")
     }

@@ -23,7 +23,7 @@ struct InputChecks {
     let written = input.compiler.scenario.tekton.version?.value
     let version =
       written.flatMap(TektonVersion.init(rawValue:))
-      ?? TektonConfiguration.versionNeeded(by: input.compiler.manifests).version
+      ?? TektonVersionChoice(needs: input.compiler.manifests).version
     TektonValidator.validate(input.compiler.manifests, version: version, sink: input.sink)
   }
 }

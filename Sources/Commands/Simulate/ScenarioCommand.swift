@@ -1,4 +1,5 @@
 import ArgumentParser
+import GantryCompiler
 import GantryManifests
 
 /// `gantry scenario`.

@@ -80,7 +80,7 @@ struct InputLoader {
     }
     compiler.assumedDurations = try assumedDurations()
     readArrivals(scenario, folder: folder, into: &compiler, sink: sink)
-    compiler.catalog.overrides = catalog.overrides(scenario.prices, reportingTo: sink)
+    compiler.catalog.overrides = try catalog.overrides(scenario.prices, reportingTo: sink)
     return LoadedInput(
       compiler: compiler, texts: texts, sink: sink, sources: sources, builtIn: builtIn)
   }

@@ -1,4 +1,5 @@
 import Crypto
+import GantryCompiler
 import GantryManifests
 import GantryModel
 

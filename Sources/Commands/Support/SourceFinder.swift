@@ -42,7 +42,7 @@ struct SourceFinder: Sendable {
     if let given = folders.first(where: { Self.key($0.url) == Self.key(url) }) {
       return tree(at: given.path)
     }
-    return checkouts.first { isCheckout($0, of: url) }.flatMap(tree)
+    return checkouts.first { isCheckout($0, of: url) }.flatMap { tree(at: $0) }
   }
 
   /// A URL without scheme, user and `.git`: `github.com/owner/name`.

@@ -126,7 +126,7 @@ struct ClusterCompiler {
     node.threadSpeed = type.cpu.perThread
     node.totalSpeed = type.cpu.total
     let load = ControlFigure.platformLoad(controlPlane: group.isControlPlane)
-    node.platformLoad = group.platformLoad ?? figures.value(at: figures.index(of: load))
+    node.platformLoad = group.platformLoad ?? figures.value(of: load)
     node.network = burst(type.network, ControlFigure.networkBurst)
     node.ebs = type.ebs.map { burst($0.throughput, ControlFigure.ebsBurst) } ?? node.network
     node.ebsIOPS = type.ebs?.baselineIOPS ?? 0
@@ -173,7 +173,7 @@ struct ClusterCompiler {
 
   private mutating func burst(_ rate: LinkRate, _ assumption: Assumption) -> BurstRate {
     guard rate.burst > rate.baseline else { return BurstRate(baseline: rate.baseline) }
-    let seconds = figures.value(at: figures.index(of: assumption)) * 60
+    let seconds = figures.value(of: assumption) * 60
     return BurstRate(
       baseline: rate.baseline, burst: rate.burst,
       credits: (rate.burst.value - rate.baseline.value) * seconds)
