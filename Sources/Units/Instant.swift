@@ -12,7 +12,7 @@ public struct Instant: Comparable, Hashable, Sendable, Codable {
   public static let zero = Instant(nanoseconds: 0)
 
   /// Seconds since the start of the simulation.
-  @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  @inlinable public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Makes a moment from seconds since the start, rounded up to a whole nanosecond.
   @inlinable public static func seconds(_ value: Double) -> Instant {
@@ -43,7 +43,7 @@ public struct Span: Comparable, Hashable, Sendable, Codable {
   public static let zero = Span(nanoseconds: 0)
 
   /// The length in seconds.
-  @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  @inlinable public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Makes a span from seconds, rounded up to a whole nanosecond.
   @inlinable public static func seconds(_ value: Double) -> Span {
