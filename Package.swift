@@ -78,7 +78,8 @@ let package = Package(
     tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
-    tests("Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
+    tests("Compiler", ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
+    tests("Engine", ["GantryModel", "GantryUnits"]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
