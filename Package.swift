@@ -79,7 +79,7 @@ let package = Package(
     tests("Manifests", ["GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
     tests("Compiler", ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
-    tests("Engine", ["GantryModel", "GantryUnits"]),
+    tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
