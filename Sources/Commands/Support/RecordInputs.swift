@@ -44,7 +44,8 @@ struct RecordInputs {
     hash = Self.hash(
       [parsed.documents.first?.canonicalJSON ?? "", catalogVersion, programVersion] + contents
         + input.compiler.arrivalTimes.sorted { $0.key < $1.key }.map { "\($0.value)" }
-        + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    )
   }
 
   /// SHA-256 over the parts, each with its length before it, in hex.

@@ -98,7 +98,8 @@ struct MachineReader {
       let isControlPlane =
         node.labels["node-role.kubernetes.io/control-plane"] != nil
         || node.labels["node-role.kubernetes.io/master"] != nil
-      let zone = (node.labels["topology.kubernetes.io/zone"]
+      let zone =
+        (node.labels["topology.kubernetes.io/zone"]
         ?? node.labels["failure-domain.beta.kubernetes.io/zone"])
         .map { Located($0, at: node.location) }
       if let same = groups.firstIndex(where: {

@@ -87,7 +87,8 @@ struct StorageCompiler {
       return refuse(
         "the claim '\(claim.name)' asks for the StorageClass '\(name)', which does not exist",
         at: location,
-        suggestion: nearestName(to: name, in: classes.keys).map { "did you mean '\($0)'?" } ?? known)
+        suggestion: nearestName(to: name, in: classes.keys).map { "did you mean '\($0)'?" } ?? known
+      )
     }
     switch storageClass.provisioner.value {
     case "efs.csi.aws.com":
