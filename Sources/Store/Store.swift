@@ -47,6 +47,14 @@ public struct Store: Sendable {
     }
   }
 
+  /// Closes the file, so that it stands alone; the last reference to the store does this too.
+  ///
+  /// A process that ends without it loses nothing, but leaves the newest results in a second file
+  /// that the next one to open the store takes in.
+  public func close() throws(StoreError) {
+    do { try queue.close() } catch { throw StoreError(error, path: path) }
+  }
+
   private static func makeFolder(for path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent
     if folder.isEmpty { return }

@@ -47,6 +47,10 @@ import Testing
     do { try Store(path: path).save(Samples.htop(label: "one")) }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
     #expect(names == ["a.sqlite"])
+    let store = try Store(path: path)
+    try store.save(Samples.htop(label: "two"))
+    try store.close()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == names)
   }
 
   @Test("others read while a transaction writes, and see what was there before")
