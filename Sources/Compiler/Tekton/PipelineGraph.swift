@@ -47,9 +47,9 @@ struct PipelineGraph {
   /// Uses of other tasks' results in the order Tekton looks at them.
   static func resultUses(
     of task: PipelineTask
-  ) -> [(expression: ResultExpression, use: ResultReference.Use)] {
-    var uses: [(expression: ResultExpression, use: ResultReference.Use)] = []
-    func add(_ text: String, _ use: ResultReference.Use) {
+  ) -> [(expression: ResultExpression, use: ResultUse.Use)] {
+    var uses: [(expression: ResultExpression, use: ResultUse.Use)] = []
+    func add(_ text: String, _ use: ResultUse.Use) {
       for expression in ResultExpression.all(in: text) { uses.append((expression, use)) }
     }
     for parameter in task.params {
@@ -61,7 +61,7 @@ struct PipelineGraph {
       }
     }
     for when in task.when {
-      let use = ResultReference.Use.condition(isNegated: when.operator.value == "notin")
+      let use = ResultUse.Use.condition(isNegated: when.operator.value == "notin")
       add(when.input.value, use)
       for value in when.values { add(value.value, use) }
       if let cel = when.cel { add(cel.value, use) }

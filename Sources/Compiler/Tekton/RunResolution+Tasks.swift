@@ -55,10 +55,10 @@ extension RunResolution {
     return resolvedTask
   }
 
-  private func references(of task: PipelineTask) -> [ResultReference] {
+  private func references(of task: PipelineTask) -> [ResultUse] {
     PipelineGraph.resultUses(of: task).compactMap { use in
       guard let position = positions[use.expression.task] else { return nil }
-      var reference = ResultReference(
+      var reference = ResultUse(
         task: position, result: use.expression.result, use: use.use)
       reference.isReturned = !input.missingResults.contains(
         "\(use.expression.task).\(use.expression.result)")

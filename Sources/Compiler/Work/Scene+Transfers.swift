@@ -9,7 +9,7 @@ extension Scene {
     switch home(of: volume) {
     case .claim(let index): .claim(index)
     case .pod(_, let inMemory): inMemory ? .memory : .nodeDisk
-    case .container: .nodeDisk
+    case .container, .outside: .nodeDisk
     case .configuration: .memory
     }
   }

@@ -39,8 +39,8 @@ extension WorkReader {
     case .emptyDir(let inMemory, _): .pod("volume \(name)", inMemory: inMemory)
     case .persistentVolumeClaim(let claim):
       run.claims.firstIndex { $0.claimName == claim }.map { .claim($0) }
-        ?? .pod("claim \(claim)", inMemory: false)
-    case .hostPath, .other: .pod("volume \(name)", inMemory: false)
+        ?? .outside("claim \(claim)")
+    case .hostPath, .other: .outside(name)
     case .secret, .configMap, .projected, .csi: .configuration(name)
     }
   }

@@ -74,6 +74,7 @@ public enum YAMLLoader {
     _ bytes: [UInt8], file: String, limits: YAMLLimits, hasUnusualBreaks: Bool
   ) -> ParsedYAML {
     var result = ParsedYAML()
+    lazy var end = SourcePositions.location(of: bytes.count, in: bytes, file: file)
     var start = 0
     var lineOffset = 0
     for _ in 0..<limits.maximumSyntaxErrors {
@@ -96,7 +97,6 @@ public enum YAMLLoader {
       guard let failure else { break }
       var diagnostic = failure.0
       // libyaml puts the end of a text without a last line end on the line after it.
-      let end = SourcePositions.location(of: bytes.count, in: bytes, file: file)
       diagnostic.location = diagnostic.location.map { min($0, end) }
       result.diagnostics.append(diagnostic)
       result.hasSyntaxErrors = true

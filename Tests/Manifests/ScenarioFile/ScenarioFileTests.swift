@@ -47,6 +47,7 @@ let completeScenario = """
   assumptions: {qemu.compile: 8.5, offset: -1}
   prices: {natGateway.hour: 0.05}
   results: {clone.commit: abc123, "clone.count": 3}
+  sources: {"https://example.com/a.git": ../src/a}
   """
 
 /// Reads a scenario text; all findings must be expected by the caller.
@@ -128,9 +129,10 @@ struct ScenarioFileTests {
       "seeed: 1\nstorage: {efs: {throughputMod: elastic}}\nnodes: {a: {typ: x, count: y}}\n"
     ).findings
     #expect(findings.count == 4)
-    #expect(findings.compactMap(\.suggestion).sorted() == [
-      "did you mean 'seed'?", "did you mean 'throughputMode'?", "did you mean 'type'?",
-    ])
+    #expect(
+      findings.compactMap(\.suggestion).sorted() == [
+        "did you mean 'seed'?", "did you mean 'throughputMode'?", "did you mean 'type'?",
+      ])
   }
 
   @Test("a file that is not there is an I/O error")

@@ -101,7 +101,8 @@ struct ScenarioSchemaTests {
     #expect(ScenarioFileWriter.render(file) == text)
     // The texts agree; so do the values, as far as places are left out.
     #expect(file.nodes[0].settings.labels.map(\.value.value) == ["fast", ""])
-    #expect(file.workload.map { $0.times.map(\.value) } == first.workload.map { $0.times.map(\.value) })
+    #expect(
+      file.workload.map { $0.times.map(\.value) } == first.workload.map { $0.times.map(\.value) })
     #expect(file.kubernetesVersion?.value == "1.28")
     #expect(file.assumptions.map(\.value) == [8.5, -1])
     #expect(file.images.map(\.name.value) == ["quay.io/a:b"])
@@ -114,6 +115,29 @@ struct ScenarioSchemaTests {
     #expect(text.contains("seed: 3\n"))
     #expect(text.contains("# horizon: when all runs have ended\n"))
     #expect(text.contains("# workload: every PipelineRun found, once\n"))
+    #expect(try readScenario(text).findings == [])
+  }
+
+  @Test("values that were filled in are marked")
+  func filledIn() throws {
+    let place = Place(file: ScenarioFileWriter.defaultFile, line: 1, column: 1)
+    var file = try #require(try readScenario("name: written\n").file)
+    file.seed = Located(1, at: place)
+    file.region = Located("eu-west-3", at: place)
+    file.storage.efs.storedGiB = Located(0.5, at: place)
+    file.assumptions = [.init(id: Located("a.b", at: place), value: 2)]
+    var pool = ScenarioFile.PoolSettings(location: place)
+    pool.zones = [Located("a", at: place), Located("b", at: place)]
+    pool.labels = [.init(key: Located("k", at: place), value: Located("yes", at: place))]
+    file.nodes = [.init(name: Located("w", at: place), settings: pool)]
+    let text = ScenarioFileWriter.render(file)
+    for line in [
+      "name: written\n", "seed: 1  # default\n", "region: eu-west-3  # default\n",
+      "    storedGiB: 0.5  # default\n", "  a.b: 2  # default\n",
+      "    zones: [a, b]  # default\n", "      k: \"yes\"  # default\n",
+    ] {
+      #expect(text.contains(line), "\(line)")
+    }
     #expect(try readScenario(text).findings == [])
   }
 

@@ -67,8 +67,11 @@ struct TestCommand: CommandModel {
     case "-e", "-f", "-d", "-s", "-r":
       let place = scene.paths.place(field.text, from: call.directory)
       if scene.world[place.volume].summary(of: place.path) != nil { return true }
-      // Nothing is known of secrets and of what images contain; claims start empty.
-      return place.volume.isClaim && !place.path.isEmpty ? false : nil
+      // Nothing is known of secrets and of what images contain; claims and emptyDirs start empty.
+      switch place.volume {
+      case .claim, .pod: return place.path.isEmpty ? nil : false
+      case .outside, .container, .configuration: return nil
+      }
     default: return nil
     }
   }

@@ -76,7 +76,8 @@ struct Containerfile: Sendable {
 
   /// The word behind `<<` that ends a here-document of RUN or COPY.
   private static func delimiter(of text: String) -> String? {
-    guard let range = Substring(text).firstRange(of: "<<"), !text[range.upperBound...].hasPrefix("<")
+    guard let range = Substring(text).firstRange(of: "<<"),
+      !text[range.upperBound...].hasPrefix("<")
     else { return nil }
     let word = text[range.upperBound...].drop { $0 == "-" }
       .prefix { !$0.isWhitespace }.filter { $0 != "\"" && $0 != "'" }

@@ -4,6 +4,8 @@ enum VolumeID: Hashable, Sendable {
   case claim(Int)
   /// A volume of the pod, by name.
   case pod(String, inMemory: Bool)
+  /// A folder of the node, or a claim that the run does not bind: its content is not known.
+  case outside(String)
   /// The writable layer of the step's container, or of a container being built.
   case container(Int)
   /// A Secret, ConfigMap or the like: small, in memory, its content unknown.

@@ -26,7 +26,9 @@ struct Tree: Hashable, Sendable {
       content: b.bytes > a.bytes ? b.content : a.content)
   }
 
-  /// The length of the tree's tar stream: 768 bytes a file and 512 a directory more than its
-  /// content. Source: measured layers of buildah 1.28.2, 2026-11.
+  /// The length of the tree's tar stream.
+  ///
+  /// A file takes 768 bytes and a directory 512 more than its content. Source: measured layers of
+  /// buildah 1.28.2, 2026-11.
   var tarBytes: Double { bytes + 768 * files + 512 * directories }
 }

@@ -96,6 +96,7 @@ struct ImageCatalog {
     Row("skopeo/stable", (120, 330), files: 10_000, layers: 6, .fedora),
     Row("rhel8/skopeo", (120, 330), files: 11_000, layers: 2),
     Row("pipeline/git-init", (40, 110), files: 3000, layers: 6, .alpine),
+    Row("pipeline/cmd/git-init", (40, 110), files: 3000, layers: 6, .alpine),
     Row("pipelines-git-init-rhel8", (120, 330), files: 11_000, layers: 3),
     Row("openshift-pipelines/pipelines-git-init-rhel8", (120, 330), files: 11_000, layers: 3),
     Row("alpine/git", (25, 75), files: 1800, layers: 3, .alpine),
