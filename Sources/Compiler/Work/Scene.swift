@@ -98,11 +98,13 @@ final class Scene {
     phases.append(Phase(label: label, demands: all, assumptions: takeUsed().sorted()))
   }
 
-  /// Forgets the phases added since there were `count`, and why the step would fail.
-  func keepPhases(_ count: Int) {
-    phases.removeLast(phases.count - count)
-    failure = nil
+  /// Forgets phases and findings; what commands left stays.
+  func forget() {
+    (phases, findings, failure, used) = ([], [], nil, [])
   }
+
+  /// Notes that something was understood.
+  func countKnown() { recognised += 1 }
 
   /// Notes that a command was known although it costs nothing.
   func countFree() {

@@ -61,13 +61,7 @@ extension ShellInterpreter {
   /// Plays a command given as words, as a container's command and arguments are.
   mutating func run(words: [String]) -> CommandResult {
     guard !words.isEmpty else { return .success }
-    var script = "\"$@\""
-    if words.count >= 3,
-      ["sh", "bash"].contains(words[0].split(separator: "/").last.map(String.init))
-    {
-      script = "exec \"$@\""
-    }
     positional = words.map { ShellField(text: $0) }
-    return run(script: script)
+    return run(script: "\"$@\"")
   }
 }

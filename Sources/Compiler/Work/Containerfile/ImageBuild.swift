@@ -20,6 +20,8 @@ struct ImageBuild {
   let request: Request
   private var stages: [(name: String?, container: WorkingContainer, image: StoredImage)] = []
   private var arguments: [String: String] = [:]
+  /// Opaque trees that the stage has copied from.
+  private var copied: Set<Place> = []
 
   init(scene: Scene, request: Request) {
     self.scene = scene
@@ -86,6 +88,7 @@ struct ImageBuild {
     }
     var container = StageContainer(
       working: WorkingContainer(base: base, volume: volume), variables: [:], directory: "/")
+    copied = []
     let inherited = stages.first { $0.name == name }?.container.volume
     if let inherited { scene.world[volume] = scene.world[inherited] }
     for (number, instruction) in stage.instructions.enumerated() {
@@ -156,7 +159,7 @@ struct ImageBuild {
     }
   }
 
-  private func copy(
+  private mutating func copy(
     _ sources: [String], to destination: String, from: String?, isAdd: Bool,
     _ stage: StageContainer
   ) {
@@ -169,7 +172,7 @@ struct ImageBuild {
         let host = DownloadCommand.host(of: source)
         demands += scene.download(host, bytes: bytes, requests: 1, connections: 1)
       } else if let place = place(of: source, from: from, in: stage) {
-        let part = scene.contents(of: place)
+        let part = part(of: place)
         if from == nil {
           demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
         }
@@ -187,22 +190,29 @@ struct ImageBuild {
     scene.emit("\(request.tool): COPY \(destination)", cpu: scene.reference(cpu), demands)
   }
 
+  /// The files of one source; an opaque tree that two sources lie in counts once.
+  private mutating func part(of place: Place) -> Tree {
+    if let root = scene.world[place.volume].opaqueRoot(
+      of: PathSpace.withoutPattern(place.path))
+    {
+      guard copied.insert(Place(volume: place.volume, path: root)).inserted else { return Tree() }
+    }
+    return scene.contents(of: place)
+  }
+
   /// Where COPY reads a source: the context, a stage, or an image.
   private func place(of source: String, from: String?, in stage: StageContainer) -> Place? {
     guard let from else {
       guard let context = request.context else { return nil }
       let path = PathSpace.normalized(source)
-      return Place(
-        volume: context.volume, path: CopyCommand.withoutPattern([context.path, path]))
+      return Place(volume: context.volume, path: PathSpace.joined(context.path, path))
     }
     let found =
       stages.first { $0.name == from }
       ?? Int(from).flatMap { $0 >= 0 && $0 < stages.count ? stages[$0] : nil }
     // An image that is only copied from is not followed: a guess stands for its files.
     guard let found else { return Place(volume: .configuration("image \(from)"), path: source) }
-    return Place(
-      volume: found.container.volume,
-      path: CopyCommand.withoutPattern([PathSpace.normalized(source)]))
+    return Place(volume: found.container.volume, path: PathSpace.normalized(source))
   }
 
   /// What the instructions added so far.
