@@ -6,6 +6,7 @@ extension WorkReader {
     _ step: ResolvedStep, _ taskRun: ResolvedTaskRun, _ run: ResolvedPipelineRun
   ) -> PathSpace {
     var paths = PathSpace(root: .container(0))
+    // Volumes that Tekton adds to every pod.
     paths.mount(.pod("tekton-home", inMemory: false), at: "/tekton/home", subPath: nil)
     paths.mount(.pod("workspace", inMemory: false), at: "/workspace", subPath: nil)
     for workspace in taskRun.workspaces {

@@ -92,7 +92,7 @@ public struct WorkReader: Sendable {
     _ step: ResolvedStep, profile: ScenarioFile.StepProfile?, taskRun: ResolvedTaskRun,
     _ scene: Scene
   ) {
-    var environment = ["HOME": "/tekton/home"]
+    var environment = ["HOME": "/root"]
     for variable in taskRun.podTemplate.environment + step.environment {
       environment[variable.name] = variable.value
     }

@@ -50,6 +50,22 @@ struct CommandTests {
     #expect(fixture.sink.diagnostics.isEmpty)
   }
 
+  @Test("the first fetch after init and remote add is a clone, the next is free")
+  func fetch() {
+    var fixture = StepFixture(configuration(["a": "1"], pack: 500))
+    let phases = fixture.phases(
+      """
+      cd /workspace/source
+      git init .
+      git remote add origin https://github.com/e/seen
+      git fetch --depth 1 origin main
+      git checkout FETCH_HEAD
+      git fetch origin
+      """)
+    #expect(phases.serviceBytes(.read) == 500)
+    #expect(phases.transfers(.write).map(\.bytes) == [1 + 500 + 30_000])
+  }
+
   @Test("a repository that cannot be seen is a named guess")
   func unseen() {
     var fixture = StepFixture(configuration([:]))
@@ -168,5 +184,38 @@ struct CommandTests {
     #expect(pack.bytes(.write, .claim(0)) == 10_000)
     let unpack = phases.filter { $0.label == "tar: unpack" }
     #expect(unpack.bytes(.read, .claim(0)) == 10_000)
+  }
+}
+
+/// Files on volumes.
+@Suite("files")
+struct FileVolumeTests {
+  @Test("what is written into a checkout counts once, beside what the checkout has")
+  func overlay() {
+    var volume = FileVolume()
+    let tree = SourceTree(texts: ["app/a": "123", "app/lib/b": "4567", "c": "8"])
+    volume.put(.source(tree, path: ""), at: "src")
+    volume.add(Tree(bytes: 100, files: 5), at: "src/app/node_modules", assumptions: [3])
+    #expect(volume.summary(of: "src/app/node_modules")?.tree.bytes == 100)
+    #expect(volume.summary(of: "src/app")?.tree.bytes == 107)
+    #expect(volume.summary(of: "src/app")?.assumptions == [3])
+    #expect(volume.summary(of: "src")?.tree.files == 8)
+    #expect(volume.summary(of: "src/app", matching: "*b*")?.tree.bytes == 4)
+    #expect(volume.summary(of: "src/app", matching: "n*")?.tree.bytes == 100)
+    #expect(volume.text(at: "src/app/lib/b") == "4567")
+    #expect(volume.summary(of: "src/none") == nil)
+    volume.remove("src/app/node_modules")
+    #expect(volume.summary(of: "src/app")?.tree.bytes == 7)
+  }
+
+  @Test("the longest mount wins, and sub-paths lead into the claim")
+  func mounts() {
+    var paths = PathSpace(root: .container(0))
+    paths.mount(.claim(0), at: "/workspace/a", subPath: "x/y/")
+    paths.mount(.claim(1), at: "/workspace/a/b/", subPath: nil)
+    #expect(paths.place("/workspace/a/../a/f") == Place(volume: .claim(0), path: "x/y/f"))
+    #expect(paths.place("b/f", from: "/workspace/a") == Place(volume: .claim(1), path: "f"))
+    #expect(paths.place("/workspace/ab") == Place(volume: .container(0), path: "workspace/ab"))
+    #expect(paths.place("../../../etc") == Place(volume: .container(0), path: "etc"))
   }
 }

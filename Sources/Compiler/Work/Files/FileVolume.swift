@@ -94,7 +94,8 @@ struct FileVolume: Sendable {
       assumptions += part.assumptions.filter { !assumptions.contains($0) }
       isKnown = true
     }
-    if let (_, entry) = cover(of: path), let part = inside(entry, path: path) {
+    if entries[path] == nil, let (_, entry) = cover(of: path), let part = inside(entry, path: path)
+    {
       total = total + part.tree
       assumptions += part.assumptions.filter { !assumptions.contains($0) }
       isKnown = true
