@@ -129,7 +129,7 @@ public struct WorkReader: Sendable {
 
   /// The interpreter that a script's first line names, when it is no shell.
   static func foreignInterpreter(_ script: String) -> String? {
-    let line = script.prefix { $0 != "\n" }
+    let line = script.prefix { !$0.isNewline }
     guard line.hasPrefix("#!") else { return nil }
     var words = line.dropFirst(2).split(whereSeparator: \.isWhitespace)[...]
     guard var name = words.popFirst()?.split(separator: "/").last else { return nil }

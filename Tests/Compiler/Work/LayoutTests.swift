@@ -86,6 +86,23 @@ struct LayoutTests {
     #expect(fixture.sink.diagnostics.isEmpty, "\(fixture.sink.diagnostics)")
   }
 
+  @Test("a Containerfile with Windows line ends, comments inside and exec forms is read")
+  func containerfileSyntax() {
+    let file = Containerfile(
+      "# c\r\nFROM a AS b\r\nRUN one \\\r\n# inside\r\n  two\r\nRUN [\"x\", \"y z\"]\r\n"
+        + "RUN <<EOF\r\nthree\r\nEOF\r\nCOPY [\"s\", \"/d\"]\r\nNONSENSE here\r\n")
+    #expect(file.stages.count == 1)
+    #expect(file.stages.first?.name == "b")
+    #expect(file.unreadable == [11])
+    var runs: [String] = []
+    for instruction in file.stages.first?.instructions ?? [] {
+      if case .run(let script, let words) = instruction {
+        runs.append(script ?? words.joined(separator: "|"))
+      }
+    }
+    #expect(runs == ["one  two", "x|y z", "three"])
+  }
+
   @Test("buildah from, copy, run and commit make an image as a build does")
   func containers() {
     var fixture = StepFixture()

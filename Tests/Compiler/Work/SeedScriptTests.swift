@@ -19,7 +19,7 @@ struct SeedScriptTests {
       print("left out: the shared folder with the public repository's tasks is not there")
       return nil
     }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let body = lines.drop { !$0.hasSuffix("script: |") }.dropFirst()
       .prefix { $0.isEmpty || $0.hasPrefix("      ") }.map { $0.dropFirst(6) }
     return values.reduce(body.joined(separator: "\n")) {

@@ -29,7 +29,7 @@ struct ShellTests {
       ("function g { sleep 2; }\ng", 2),
       ("x=$(echo 5); sleep $x", 5), ("x=`echo 6`; sleep $x", 6),
       ("sleep 1 # sleep 2", 1),
-      ("sleep \\\n  3", 3),
+      ("sleep \\\n  3", 3), ("sleep 1\r\nsleep 2\r\ncat <<E\r\nsleep 4\r\nE\r\nsleep 8\r\n", 11),
       ("cat <<EOF\nsleep 9\nEOF\nsleep 1", 1),
       ("cat <<'A' > /tmp/s.sh\nsleep 4\nA\nbash /tmp/s.sh", 4),
       ("bash -c 'sleep 2; sleep 3'", 5), ("env A=1 timeout 60 sleep 2", 2),

@@ -91,16 +91,18 @@ struct ImageBuild {
     copied = []
     let inherited = stages.first { $0.name == name }?.container.volume
     if let inherited { scene.world[volume] = scene.world[inherited] }
+    let lastChange = stage.instructions.lastIndex(where: \.changesFiles)
     for (number, instruction) in stage.instructions.enumerated() {
       guard scene.budget > 0 else { break }
       play(instruction, in: &container)
       if request.commitsEachInstruction, instruction.changesFiles {
-        commit(container.working, label: "instruction \(number + 1)", copies: 2)
+        commit(
+          &container, label: "instruction \(number + 1)", isLast: number == lastChange)
       }
     }
     let image = self.image(container.working)
     if isLast, !request.commitsEachInstruction {
-      commit(container.working, label: "image", copies: 1)
+      commit(&container, label: "image", isLast: true)
     }
     stages.append((stage.name, container.working, image))
     return scene.failure == nil
@@ -230,29 +232,36 @@ struct ImageBuild {
     return image
   }
 
-  /// Commits the container; vfs copies the whole image `copies` times.
-  private func commit(_ container: WorkingContainer, label: String, copies: Int) {
+  /// Commits what was added since the last commit.
+  ///
+  /// vfs copies the image below for the new layer, and the result for the next instruction's
+  /// container.
+  private func commit(_ stage: inout StageContainer, label: String, isLast: Bool) {
+    let container = stage.working
     let delta = delta(container)
+    let added = delta.tree - stage.committed
+    var copies = [container.base.tree + stage.committed]
+    if !isLast { copies.append(container.base.tree + delta.tree) }
+    stage.committed = delta.tree
     scene.rest(on: delta.assumptions + container.base.assumptions)
-    let writes = delta.tree.bytes * (scene.value(.budDeltaWrites) - 1)
+    let writes = added.bytes * (scene.value(.budDeltaWrites) - 1)
     var cpu: Double
     var demands = scene.spool(
       request.storage.place.volume, writes,
-      operations: delta.tree.files * scene.value(.pullFileCalls))
+      operations: added.files * scene.value(.pullFileCalls))
     switch request.storage.driver {
     case .vfs:
-      cpu = scene.value(.budDeltaPerGiB) * delta.tree.bytes.gibibytes
-      let whole = container.base.tree + delta.tree
-      for _ in 0..<copies {
+      cpu = scene.value(.budDeltaPerGiB) * added.bytes.gibibytes
+      for copy in copies {
         cpu +=
-          scene.value(.budCopyPerGiB) * whole.bytes.gibibytes
-          + scene.value(.budCopyPerKiloFile) * whole.files / 1000
-        demands += scene.store(request.storage, unpacked: Tree(), copied: whole)
+          scene.value(.budCopyPerGiB) * copy.bytes.gibibytes
+          + scene.value(.budCopyPerKiloFile) * copy.files / 1000
+        demands += scene.store(request.storage, unpacked: Tree(), copied: copy)
       }
     case .overlay:
       cpu =
-        scene.value(.budOverlayDeltaPerGiB) * delta.tree.bytes.gibibytes
-        + scene.value(.budOverlayDeltaPerKiloFile) * delta.tree.files / 1000
+        scene.value(.budOverlayDeltaPerGiB) * added.bytes.gibibytes
+        + scene.value(.budOverlayDeltaPerKiloFile) * added.files / 1000
     }
     scene.emit(
       "\(request.tool): commit \(label) (\(request.storage.driver.rawValue))",
@@ -264,6 +273,8 @@ struct ImageBuild {
     var working: WorkingContainer
     var variables: [String: String]
     var directory: String
+    /// What earlier commits hold of the instructions' files.
+    var committed = Tree()
   }
 }
 
