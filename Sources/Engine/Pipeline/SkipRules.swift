@@ -88,14 +88,14 @@ struct SkipRules {
   }
 
   /// The first result a task needs that is not there, in the order Tekton looks.
-  func firstMissingResult(of task: Int, state: PipelineState) -> ResultReference? {
+  func firstMissingResult(of task: Int, state: PipelineState) -> ResultUse? {
     for reference in plan.tasks[task].resultReferences where isMissing(reference, state) {
       return reference
     }
     return nil
   }
 
-  private func isMissing(_ reference: ResultReference, _ state: PipelineState) -> Bool {
+  private func isMissing(_ reference: ResultUse, _ state: PipelineState) -> Bool {
     state.phases[reference.task] != .succeeded || !reference.isReturned
   }
 

@@ -249,7 +249,7 @@ public struct PlannedTask: Sendable {
   public var timeout: Double?
   public var continuesOnError: Bool = false
   /// Uses of other tasks' results, in the order Tekton looks at them (params, matrix, when).
-  public var resultReferences: [ResultReference] = []
+  public var resultReferences: [ResultUse] = []
   /// `when` expressions over the outcome of other tasks; they count besides `whenHolds`.
   public var statusConditions: [StatusCondition] = []
   /// Whether a matrix parameter is an empty list, so that the task is skipped.

@@ -107,7 +107,7 @@ public struct ResolvedPipelineTask: Sendable {
   /// Whether the expressions that are known before the run hold.
   public var whenHolds: Bool = true
   /// Uses of other tasks' results, in the order Tekton looks at them (params, matrix, when).
-  public var resultReferences: [ResultReference] = []
+  public var resultReferences: [ResultUse] = []
   /// `when` expressions over the outcome of other tasks; they count besides `whenHolds`.
   public var statusConditions: [StatusCondition] = []
   /// Whether a matrix parameter is an empty list, so that the task is skipped.
@@ -252,6 +252,9 @@ public struct TektonConfiguration: Sendable, Hashable {
   public var enablesCEL: Bool = false
   public var maxMatrixCombinations: Int = 256
   public var defaultServiceAccount: String = "default"
+  /// `default-container-resource-requirements`: resources of containers that name none, by
+  /// container name; `default` holds for all others, `prefix-<text>` for names that begin so.
+  public var containerRequirements: [String: ResourceRequirements] = [:]
 
   /// Makes a configuration with Tekton's defaults for the rest.
   public init(version: TektonVersion, coschedule: CoscheduleMode) {

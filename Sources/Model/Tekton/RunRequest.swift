@@ -25,7 +25,7 @@ public enum RunRequest: Sendable, Hashable, CaseIterable {
 }
 
 /// A use of another task's result.
-public struct ResultReference: Sendable, Hashable {
+public struct ResultUse: Sendable, Hashable {
   /// The position of the task that returns the result.
   public var task: Int
   /// The result's name.

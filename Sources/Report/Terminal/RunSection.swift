@@ -14,6 +14,7 @@ struct RunSection {
       addChart(to: &page)
     }
     addRemarks(to: &page)
+    CriticalPathSection(runs: [run]).add(to: &page)
   }
 
   private var title: String {
@@ -100,12 +101,13 @@ struct RunSection {
       let place = task.node.map { "\($0) \(task.architecture?.rawValue ?? "")" } ?? "no node"
       let fate = isGood ? "" : " \(task.status.rawValue)"
       page.paragraph("\(task.pipelineTask)\(fate): \(place)", isGood ? .plain : .bad, indent: 2)
-      let start = task.startSeconds.map { ", from \(Figures.duration($0))" } ?? ""
-      let end = task.completionSeconds.map { " to \(Figures.duration($0))" } ?? ""
-      let took = task.durationSeconds.map { ", took \(Figures.duration($0))" } ?? ""
-      page.paragraph("wait \(Figures.duration(task.waitSeconds))\(start)\(end)\(took)", indent: 4)
+      let start = task.startSeconds.map { ", from\u{A0}\(Figures.duration($0))" } ?? ""
+      let end = task.completionSeconds.map { " to\u{A0}\(Figures.duration($0))" } ?? ""
+      let took = task.durationSeconds.map { ", took\u{A0}\(Figures.duration($0))" } ?? ""
+      page.paragraph(
+        "wait\u{A0}\(Figures.duration(task.waitSeconds))\(start)\(end)\(took)", indent: 4)
       let kinds = TimeKind.allCases.filter { (task.breakdown[$0] ?? 0) > 0 }.map {
-        "\($0.name) \(Figures.duration(task.breakdown[$0] ?? 0))"
+        "\($0.name)\u{A0}\(Figures.duration(task.breakdown[$0] ?? 0))"
       }
       if !kinds.isEmpty { page.paragraph(kinds.joined(separator: ", "), .faint, indent: 4) }
     }

@@ -26,6 +26,12 @@ public struct AssumptionTable: Sendable {
   /// The value in force of the assumption at a position.
   public func value(at index: Int) -> Double { all[index].value }
 
+  /// The value in force of an assumption, which is added when its id is new.
+  public mutating func value(of assumption: Assumption) -> Double {
+    let position = index(of: assumption)
+    return value(at: position)
+  }
+
   /// Overridden ids that neither the table nor the built-in figures know, sorted.
   ///
   /// Ask after everything is compiled: ids such as `unknown.<command>` exist only when used.
