@@ -36,7 +36,7 @@ extension RunResolution {
     _ written: PipelineTask, found entry: FoundTask, isFinally: Bool, found: [FoundTask],
     pipeline: PipelineSpec
   ) -> ResolvedPipelineTask {
-    let results = resultValues(found)
+    let results = resultValues(found, pipeline.tasks + pipeline.finally)
     var task = substituted(written)
     var resolvedTask = ResolvedPipelineTask(
       name: task.name.value, taskName: entry.name, location: task.location)
@@ -67,17 +67,26 @@ extension RunResolution {
   }
 
   /// The results whose values the caller gave.
-  private func resultValues(_ found: [FoundTask]) -> Replacements {
+  private func resultValues(_ found: [FoundTask], _ written: [PipelineTask]) -> Replacements {
     var values = Replacements()
     for (name, position) in positions.sorted(by: { $0.value < $1.value }) {
       for result in found[position].spec?.results ?? [] {
         guard let text = input.results["\(name).\(result.name.value)"] else { continue }
-        values.add(
-          ResultText.value(text, type: result.type), prefix: "tasks.\(name).results",
-          name: result.name.value)
+        var value = ResultText.value(text, type: result.type)
+        if let count = combinationCount(of: written[position]) {
+          // A matrix returns a list with one result for each combination.
+          value = .array(FlatJSON.list(text) ?? Array(repeating: text, count: count))
+        }
+        values.add(value, prefix: "tasks.\(name).results", name: result.name.value)
       }
     }
     return values
+  }
+
+  private func combinationCount(of task: PipelineTask) -> Int? {
+    guard let matrix = substituted(task).matrix else { return nil }
+    let limit = input.configuration.maxMatrixCombinations
+    return min(limit, MatrixExpansion.count(of: matrix, limit: limit))
   }
 
   private func addConditions(of task: PipelineTask, to resolved: inout ResolvedPipelineTask) {

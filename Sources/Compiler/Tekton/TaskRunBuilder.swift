@@ -33,6 +33,9 @@ struct TaskRunBuilder {
     }
     PodShape(request: request, configuration: configuration, limitRange: limitRange)
       .apply(to: &taskRun)
+    taskRun.waitsForReady =
+      configuration.awaitsSidecars
+      && (configuration.waitsForReadyAnnotation || !taskRun.sidecars.isEmpty)
     taskRun.rejection = rejection()
     return taskRun
   }
