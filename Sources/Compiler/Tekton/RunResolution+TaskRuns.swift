@@ -16,6 +16,7 @@ extension RunResolution {
     request.name = "\(run.name.value)-\(task.name.value)"
     request.taskName = found.name
     request.namespace = self.resolved.namespace
+    request.uid = input.uid
     request.params = task.params.map { .init(name: $0.name.value, value: $0.value.value) }
     if found.isEmbedded {
       request.inherited = values

@@ -55,7 +55,7 @@ extension RunResolution {
     context.strings = [
       "context.pipelineRun.name": run.name.value,
       "context.pipelineRun.namespace": resolved.namespace,
-      "context.pipelineRun.uid": "00000000-0000-0000-0000-000000000000",
+      "context.pipelineRun.uid": input.uid,
       "context.pipeline.name": resolved.pipelineName,
     ]
     return context

@@ -55,7 +55,7 @@ struct TaskRunBuilder {
       [
         "context.taskRun.name": request.name,
         "context.taskRun.namespace": request.namespace,
-        "context.taskRun.uid": "00000000-0000-0000-0000-000000000000",
+        "context.taskRun.uid": request.uid,
         "context.task.name": request.taskName,
         "context.task.retry-count": "0",
       ]) { $1 }

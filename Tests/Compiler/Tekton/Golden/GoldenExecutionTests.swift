@@ -89,8 +89,9 @@ struct GoldenExecutionTests {
     waves.map { wave in
       var wave = wave
       let parts = wave.condition.split(separator: "|", maxSplits: 2)
-      if parts.count == 3, parts[2].contains("it has an invalid spec")
-        || parts[1] == "RequiredWorkspaceMarkedOptional"
+      if parts.count == 3,
+        parts[2].contains("it has an invalid spec")
+          || parts[1] == "RequiredWorkspaceMarkedOptional"
       {
         wave.condition = "\(parts[0])|\(parts[1])"
       }
@@ -181,7 +182,8 @@ enum TaskRunText {
     let workspaces = taskRun.workspaces.filter { $0.binding != .unbound }.map {
       "\($0.name):\(text($0.binding, run))\($0.subPath.map { "/" + $0 } ?? "")"
     }.sorted()
-    return "params \(params.sorted()) retries \(task.retries) account "
+    return
+      "params \(params.sorted()) retries \(task.retries) timeout \(DurationText.text(task.timeout ?? 0)) account "
       + "\(taskRun.serviceAccountName) selector \(selector) workspaces \(workspaces) rejected "
       + (rejection?.message.replacing("[User error] ", with: "") ?? "no")
   }
@@ -195,12 +197,16 @@ enum TaskRunText {
     }.sorted()
     let workspaces = created["workspaces"].items.map { workspace in
       let kind = workspace["kind"].text ?? ""
-      let isTemplate = (workspace["claim"].text ?? "").hasPrefix("pvc-")
-      let claim = kind == "pvc" ? (isTemplate ? "template" : workspace["claim"].text ?? "") : kind
+      // The hash behind a template's name depends on the UID of the reference's owner.
+      let claim =
+        kind == "pvc"
+        ? (workspace["claim"].text ?? "").replacing(
+          /-[0-9a-f]{10}(-affinity-assistant-[0-9a-f]{10}-0)?$/, with: " template") : kind
       return "\(workspace["name"].text ?? ""):\(claim)"
         + (workspace["subPath"].text.map { "/" + $0 } ?? "")
     }.sorted()
-    return "params \(params.sorted()) retries \(Int(created["retries"].number ?? 0)) account "
+    return "params \(params.sorted()) retries \(Int(created["retries"].number ?? 0)) timeout "
+      + "\(created["timeout"].text ?? "1h0m0s") account "
       + "\(created["serviceAccountName"].text ?? "") selector \(selector) workspaces \(workspaces)"
       + " rejected \(created["taskRunRejected"].text ?? "no")"
   }
@@ -226,7 +232,8 @@ enum TaskRunText {
   ) -> String {
     switch binding {
     case .claim(let position):
-      run.claims[position].template == nil ? run.claims[position].claimName : "template"
+      run.claims[position].claimName
+        + (run.claims[position].template == nil ? "" : " template")
     case .emptyDir: "emptyDir"
     case .secret: "secret"
     case .configMap: "configMap"

@@ -48,6 +48,7 @@ struct GoldenScenario {
       input.builtInTask = { name, kind in stubs.task(name, kind: kind) }
     }
     input.results = GoldenResults.values(of: chosen, set: set, scenario: scenario, input: input)
+    input.uid = "11111111-2222-3333-4444-555555555555"
     input.missingResults = GoldenResults.missing(scenario)
     input.pipelineError = { GoldenValidation.error(of: $1, in: $0, configuration: configuration) }
     resolved = PipelineRunResolver(input, sink: sink).resolve(chosen)
@@ -91,7 +92,9 @@ struct GoldenScenario {
           case .array(let items): .array(items.compactMap(\.text))
           case .object(let entries):
             .object(
-              entries.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.text ?? "") })
+              entries.sorted { $0.key < $1.key }.map {
+                .init(key: $0.key, value: $0.value.text ?? "")
+              })
           default: .string(entry["value"].text ?? "")
           }
         return Parameter(
