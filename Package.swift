@@ -67,6 +67,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests("Kernel", ["GantryUnits"]),
+    tests("Engine", ["GantryModel", "GantryUnits"]),
     tests(
       "Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
     stage("TestSupport", ["GantryModel", "GantryUnits"]),

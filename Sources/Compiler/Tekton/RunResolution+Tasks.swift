@@ -12,13 +12,14 @@ extension RunResolution {
       try checkTaskParameters(substituted(task), found[index])
     }
     for task in written { try checkResultReferences(of: task, written: written, found: found) }
+    try checkPipelineResults(pipeline, found: found)
     for (index, task) in written.enumerated() {
       try checkOptionalWorkspaces(of: task, found: found[index], pipeline: pipeline)
     }
+    let results = resultValues(found, written)
     for (index, task) in written.enumerated() {
       let isFinally = index >= pipeline.tasks.count
-      var entry = resolve(
-        task, found: found[index], isFinally: isFinally, found: found, pipeline: pipeline)
+      var entry = resolve(task, found: found[index], isFinally: isFinally, results: results)
       if !isFinally { entry.dependencies = graph.parents[index] }
       entry.resultDependencies = Array(Set(entry.resultReferences.map(\.task))).sorted()
       resolved.tasks.append(entry)
@@ -33,10 +34,8 @@ extension RunResolution {
   }
 
   private func resolve(
-    _ written: PipelineTask, found entry: FoundTask, isFinally: Bool, found: [FoundTask],
-    pipeline: PipelineSpec
+    _ written: PipelineTask, found entry: FoundTask, isFinally: Bool, results: Replacements
   ) -> ResolvedPipelineTask {
-    let results = resultValues(found, pipeline.tasks + pipeline.finally)
     var task = substituted(written)
     var resolvedTask = ResolvedPipelineTask(
       name: task.name.value, taskName: entry.name, location: task.location)
@@ -51,7 +50,7 @@ extension RunResolution {
     resolvedTask.timeout = timeouts.taskRunLimit(
       task: task.timeout, override: override?.timeout, isFinally: isFinally)
     addConditions(of: task, to: &resolvedTask)
-    addTaskRuns(of: task, found: entry, results: results, pipeline: pipeline, to: &resolvedTask)
+    addTaskRuns(of: task, found: entry, results: results, to: &resolvedTask)
     return resolvedTask
   }
 

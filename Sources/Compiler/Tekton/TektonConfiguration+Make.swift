@@ -135,6 +135,7 @@ enum ContainerRequirementsText {
       let key = unquoted(content[..<colon])
       let value = content[content.index(after: colon)...].drop { $0 == " " }
       if indent == 0 {
+        guard value.allSatisfy(\.isWhitespace) else { return nil }
         container = key
         section = nil
         result[key] = ResourceRequirements()
