@@ -8,7 +8,7 @@ struct RecordInputs {
   let json: String
   let hash: String
 
-  /// - Parameter scenario: With all defaults put in.
+  /// Joins everything a result depends on; the scenario has all its defaults.
   init(_ input: LoadedInput, scenario: ScenarioFile, catalogVersion: String) {
     let yaml = ScenarioFileWriter.render(scenario)
     let parsed = YAMLLoader.parse(Array(yaml.utf8), file: "scenario")

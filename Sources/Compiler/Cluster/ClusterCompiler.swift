@@ -143,7 +143,9 @@ struct ClusterCompiler {
   }
 
   /// OpenShift lets pods onto control plane nodes of a single-node cluster, and where there are no
-  /// other nodes. Source: OpenShift 4.15 documentation, scheduler configuration, mastersSchedulable.
+  /// other nodes.
+  ///
+  /// Source: OpenShift 4.15 documentation, scheduler configuration, mastersSchedulable.
   private func isSchedulableByRule(_ group: MachineGroup) -> Bool {
     guard group.isControlPlane else { return true }
     return group.count == 1 || groups.allSatisfy { $0.isControlPlane || $0.count == 0 }

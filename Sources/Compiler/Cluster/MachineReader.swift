@@ -44,7 +44,9 @@ struct MachineReader {
   }
 
   /// Defaults of the OpenShift 4.15 installer on AWS: three machines of a pool, m6i.xlarge, gp3 of
-  /// 120 GiB. Source: OpenShift documentation, installation configuration parameters for AWS, 2024.
+  /// 120 GiB.
+  ///
+  /// Source: OpenShift documentation, installation configuration parameters for AWS, 2024.
   private func group(
     of pool: MachinePool, config: InstallConfig, fallback: String, replicas: Int
   ) -> MachineGroup {

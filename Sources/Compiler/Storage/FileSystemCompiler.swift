@@ -42,7 +42,9 @@ struct FileSystemCompiler {
   }
 
   /// Ceilings where a region has none of its own: 3 GiB/s read and 1 GiB/s written, the default
-  /// quota of Elastic throughput. Source: Amazon EFS user guide, quotas, read 2026-11-22.
+  /// quota of Elastic throughput.
+  ///
+  /// Source: Amazon EFS user guide, quotas, read 2026-11-22.
   private func setCeilings(
     _ system: inout FileSystemSpec, storedGiB: Double, settings: ScenarioFile.EFSSettings
   ) {

@@ -31,8 +31,10 @@ struct StorageCompiler {
     }
   }
 
-  /// The classes that OpenShift 4.15 makes on AWS. Source: OpenShift 4.15 documentation, persistent
-  /// storage using AWS EBS; both wait for the first consumer, gp3-csi is the default.
+  /// The classes that OpenShift 4.15 makes on AWS.
+  ///
+  /// Source: OpenShift 4.15 documentation, persistent storage using AWS EBS; both wait for the
+  /// first consumer, gp3-csi is the default.
   private static var openShiftClasses: [StorageClass] {
     let place = SourceLocation(file: "<OpenShift on AWS>", line: 1, column: 1)
     return ["gp3", "gp2"].map { kind in
