@@ -26,6 +26,8 @@ public struct Simulation: ~Copyable {
   var api = RequestBudget()
   var fileSystemMoments: [Double] = []
   var placements = 0
+  /// When the scheduler looks at backed-off pods next; an event for it is queued.
+  var flushAt: Instant?
 
   /// A run that will be created.
   struct Arrival {
@@ -70,6 +72,7 @@ public struct Simulation: ~Copyable {
     occurrences = Array(repeating: (0, 0), count: plan.templates.count)
     for arrival in arrivals { occurrences[arrival.template].total += 1 }
     placements = 0
+    flushAt = nil
     scheduleNextArrival()
   }
 
