@@ -82,6 +82,13 @@ let package = Package(
     tests("Compiler", ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
     tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
     tests(
+      "Experiments",
+      [
+        "GantryCompiler", "GantryEngine", "GantryManifests", "GantryCloud", "GantryModel",
+        "GantryUnits",
+      ]),
+    tests("Commands", ["gantry"]),
+    tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
