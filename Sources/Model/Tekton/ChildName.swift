@@ -27,7 +27,9 @@ public enum ChildName {
   }
 }
 
-/// The MD5 digest, used only to shorten names. Source: RFC 1321.
+/// The MD5 digest, used only to shorten names.
+///
+/// Source: RFC 1321.
 enum MD5 {
   static func hexadecimal(of text: String) -> String {
     var message = Array(text.utf8)
