@@ -8,7 +8,9 @@ public struct ReportOptions: Sendable, Hashable {
     case full
   }
 
-  /// In columns; no line is wider. At least 40 are used.
+  /// In columns; no line is wider.
+  ///
+  /// At least 40 are used.
   public var width: Int
   /// Whether ANSI colours are used.
   public var colour: Bool

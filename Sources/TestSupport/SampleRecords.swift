@@ -10,9 +10,6 @@ extension Samples {
       isControlPlane: true),
   ]
 
-  /// What a sample run costs.
-  public static let runCost = Cost.RunCost(usedUSD: 0.0213, idleShareUSD: 0.0499)
-
   /// A node with 8 vCPU and 32 GiB.
   public static func node(
     _ name: String, type: String, _ architecture: Architecture, zone: String,
@@ -25,12 +22,17 @@ extension Samples {
       bytesIn: 1.21e9, bytesOut: 4.2e8, imageBytes: 6.6e8)
   }
 
-  /// A bill of a quarter of an hour and of a month; `scale` changes the EC2 lines.
-  public static func cost(runs: [Cost.RunCost], scale: Double = 1) -> Cost {
+  /// The bill of so many hours and of a month, shared among the runs; `scale` changes EC2.
+  static func cost(of runs: inout [RunRecord], hours: Double, scale: Double) -> Cost {
     var cost = Cost()
-    cost.lines = bill(hours: 0.05, runs: 1, scale: scale)
-    cost.monthlyLines = bill(hours: 730, runs: 1, scale: scale)
-    cost.runs = runs
+    let count = Double(runs.count)
+    cost.lines = bill(hours: hours, runs: count, scale: scale)
+    cost.monthlyLines = bill(hours: 730, runs: count, scale: scale)
+    for index in runs.indices {
+      let share = cost.totalUSD / count
+      runs[index].cost = Cost.RunCost(usedUSD: share * 0.3, idleShareUSD: share * 0.7)
+    }
+    cost.runs = runs.map(\.cost)
     return cost
   }
 
@@ -91,7 +93,7 @@ extension Samples {
     record.nodes = nodes
     record.runs = runs
     record.makespanSeconds = runs.compactMap(\.completionSeconds).max() ?? 0
-    record.cost = cost(runs: runs.map(\.cost), scale: scale)
+    record.cost = cost(of: &record.runs, hours: record.makespanSeconds / 3600, scale: scale)
     record.assumptions = assumptions
     let durations = runs.compactMap(\.durationSeconds).sorted()
     record.replications = [

@@ -60,7 +60,7 @@ public enum Samples {
   /// The article's kind of run: clone, a build per architecture, a manifest; `pace` stretches it.
   public static func run(
     _ name: String, pipeline: String = "htop", at created: Double = 0, pace: Double = 1,
-    wait: Double = 0, nodes: [NodeRecord] = Samples.nodes, cost: Cost.RunCost = runCost
+    wait: Double = 0, nodes: [NodeRecord] = Samples.nodes
   ) -> RunRecord {
     let amd = nodes.first { $0.architecture == .amd64 }
     let arm = nodes.first { $0.architecture == .arm64 }
@@ -92,7 +92,8 @@ public enum Samples {
     return RunRecord(
       name: name, pipeline: pipeline, status: .succeeded, reason: "Succeeded",
       message: "Tasks Completed: 4 (Failed: 0, Cancelled 0), Skipped: 0", createdSeconds: created,
-      completionSeconds: end, cost: cost, taskRuns: [clone] + builds + [manifest],
+      completionSeconds: end, cost: Cost.RunCost(usedUSD: 0, idleShareUSD: 0),
+      taskRuns: [clone] + builds + [manifest],
       skippedTasks: [],
       criticalPath: path(created: created, end: end, through: [clone, builds[0], manifest]))
   }

@@ -9,11 +9,13 @@ public import GantryUnits
 public struct EventQueue: ~Copyable {
   @usableFromInline var heap: RawBuffer<Event>
   @usableFromInline var nextSequence: UInt64
+  @usableFromInline var lastTime: Int64
 
   /// Makes an empty queue with room for `capacity` events; it grows when needed.
   @inlinable public init(minimumCapacity capacity: Int = 256) {
     heap = RawBuffer(capacity: max(capacity, 1))
     nextSequence = 0
+    lastTime = 0
   }
 
   deinit { heap.deallocate() }
@@ -32,6 +34,9 @@ public struct EventQueue: ~Copyable {
   /// The next event, left in the queue; nil when nothing is pending.
   @inlinable public var min: Event? { heap.count == 0 ? nil : heap.base[0] }
 
+  /// The instant of the last event taken out; nothing can be added before it.
+  @inlinable public var now: Instant { Instant(nanoseconds: lastTime) }
+
   /// The number of events pushed since the last reset.
   @inlinable public var pushed: UInt64 { nextSequence }
 
@@ -39,10 +44,14 @@ public struct EventQueue: ~Copyable {
   @inlinable public mutating func reset() {
     heap.removeAll()
     nextSequence = 0
+    lastTime = 0
   }
 
   /// Adds an event.
   ///
+  /// An event at the present instant runs in its turn, even in a phase that has passed.
+  ///
+  /// - Precondition: `instant` is not before ``now``.
   /// - Complexity: O(log n), usually O(1) for an event later than most.
   @inlinable public mutating func push(
     at instant: Instant, phase: EventPhase, kind: UInt32 = 0, payload: UInt32
@@ -59,6 +68,7 @@ public struct EventQueue: ~Copyable {
   @inlinable public mutating func popMin() -> Event? {
     guard heap.count > 0 else { return nil }
     let first = heap.base[0]
+    lastTime = first.time
     heap.count &-= 1
     if heap.count > 0 { siftDown(heap.base[heap.count]) }
     return first
@@ -66,11 +76,12 @@ public struct EventQueue: ~Copyable {
 
   /// Takes out the next event and adds another in one pass; cheaper than `popMin` and `push`.
   ///
-  /// - Precondition: An event is pending.
+  /// - Precondition: An event is pending, and `instant` is not before it.
   @inlinable public mutating func replaceMin(
     at instant: Instant, phase: EventPhase, kind: UInt32 = 0, payload: UInt32
   ) {
     precondition(heap.count > 0, "there is no event to replace")
+    lastTime = heap.base[0].time
     siftDown(makeEvent(at: instant, phase: phase, kind: kind, payload: payload))
   }
 
@@ -78,6 +89,9 @@ public struct EventQueue: ~Copyable {
   mutating func makeEvent(
     at instant: Instant, phase: EventPhase, kind: UInt32, payload: UInt32
   ) -> Event {
+    precondition(
+      instant.nanoseconds >= lastTime,
+      "an event at \(instant.nanoseconds) ns would lie before now, \(lastTime) ns")
     let order = UInt64(phase.rawValue) &<< 56 | nextSequence
     nextSequence &+= 1
     return Event(time: instant.nanoseconds, order: order, kind: kind, payload: payload)

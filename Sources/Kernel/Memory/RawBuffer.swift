@@ -18,17 +18,6 @@ struct RawBuffer<Element: BitwiseCopyable>: BitwiseCopyable {
 
   @inlinable func deallocate() { base.deallocate() }
 
-  @inlinable subscript(index: Int) -> Element {
-    @inline(__always) get {
-      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
-      return base[index]
-    }
-    @inline(__always) nonmutating _modify {
-      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
-      yield &base[index]
-    }
-  }
-
   @inlinable mutating func append(_ element: Element) {
     if count == capacity { grow() }
     base[count] = element

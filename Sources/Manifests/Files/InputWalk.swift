@@ -37,7 +37,8 @@ struct InputWalk {
     let skipped = result.skipped.count { $0.path.hasPrefix(path) }
     let found =
       skipped == 0
-      ? "no .yaml, .yml or .json files" : "no Kubernetes objects (\(skipped) files skipped)"
+      ? "no .yaml, .yml or .json files"
+      : "no Kubernetes objects (\(skipped) file\(skipped == 1 ? "" : "s") skipped)"
     sink.error(
       "E0015",
       "the folder '\(path)' has \(found); expected manifests such as Pipelines, Tasks or MachineSets",
@@ -143,7 +144,7 @@ struct InputWalk {
   }
 
   private mutating func visit(resource: Located<String>, of folder: String) {
-    let path = join(folder, resource.value)
+    let path = simplified(join(folder, resource.value))
     switch FileKind(path) {
     case .folder?: visit(folder: path)
     case .file?: visit(file: path, isDiscovered: false)
@@ -208,6 +209,20 @@ struct InputWalk {
   private func join(_ folder: String, _ name: String) -> String {
     if name.hasPrefix("/") || folder.isEmpty { return name }
     return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// The path without `x/..`, where that leads to the same place.
+  private func simplified(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+      if part == "..", let last = parts.last, !["..", "", "."].contains(last) {
+        parts.removeLast()
+      } else if part != "." || parts.isEmpty {
+        parts.append(part)
+      }
+    }
+    let result = parts.joined(separator: "/")
+    return !result.isEmpty && realPath(result) == realPath(path) ? result : path
   }
 
   private func realPath(_ path: String) -> String {

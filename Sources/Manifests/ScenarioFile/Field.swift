@@ -26,7 +26,6 @@ struct FieldInput {
 /// A field's value on its way into YAML.
 indirect enum FieldOutput {
   case scalar(String)
-  case list([String])
   /// Lines of a mapping, already laid out without indentation.
   case lines([String])
   /// A list of mappings, each as lines.
@@ -75,7 +74,6 @@ struct FieldTable<Root>: Sendable {
       }
       switch output {
       case .scalar(let text): lines.append("\(name): \(text)")
-      case .list(let items): lines.append("\(name): [\(items.joined(separator: ", "))]")
       case .lines(let inner):
         lines += inner.isEmpty ? ["\(name): {}"] : ["\(name):"] + inner.map { "  " + $0 }
       case .items(let items):

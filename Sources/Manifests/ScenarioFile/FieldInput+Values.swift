@@ -4,6 +4,9 @@ import GantryUnits
 extension FieldInput {
   /// The value as a text of a shape; nil after reporting.
   func text(_ shape: FieldShape) -> Located<String>? {
+    if case .text(.duration?) = shape, case .number("0") = node.content {
+      return Located("0", at: node.location)
+    }
     guard case .string(let text) = node.content else {
       let isScalar = scalarNodeText != nil
       let expected = if case .text(let format?) = shape { format.expectation } else { "a string" }

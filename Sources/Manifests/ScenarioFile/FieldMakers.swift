@@ -36,7 +36,7 @@ extension Field {
     Field(name, shape, text) { root, input in
       if let value = input.text(shape) { root[keyPath: path] = value }
     } write: { root in
-      root[keyPath: path].map { .scalar(YAMLScalar.text($0.value)) }
+      root[keyPath: path].map { .scalar(YAMLScalar.text($0.value) + $0.originComment) }
     }
   }
 
@@ -47,7 +47,7 @@ extension Field {
     Field(name, .text(nil), text, isRequired: true) { root, input in
       if let value = input.text(.text(nil)) { root[keyPath: path] = value }
     } write: { root in
-      .scalar(YAMLScalar.text(root[keyPath: path].value))
+      .scalar(YAMLScalar.text(root[keyPath: path].value) + root[keyPath: path].originComment)
     }
   }
 
@@ -69,7 +69,7 @@ extension Field {
     Field(name, .whole(minimum: minimum), text) { root, input in
       if let value = input.whole(minimum: minimum) { root[keyPath: path] = value }
     } write: { root in
-      root[keyPath: path].map { .scalar(String($0.value)) }
+      root[keyPath: path].map { .scalar(String($0.value) + $0.originComment) }
     }
   }
 
@@ -81,7 +81,9 @@ extension Field {
     Field(name, .number(minimum: minimum), text) { root, input in
       if let value = input.number(minimum: minimum) { root[keyPath: path] = value }
     } write: { root in
-      root[keyPath: path].map { .scalar(ScalarResolution.canonical($0.value)) }
+      root[keyPath: path].map {
+        .scalar(ScalarResolution.canonical($0.value) + $0.originComment)
+      }
     }
   }
 
@@ -107,7 +109,9 @@ extension Field {
       root[keyPath: path] = input.items.compactMap { $0.text(shape) }
     } write: { root in
       let values = root[keyPath: path]
-      return values.isEmpty ? nil : .list(values.map { YAMLScalar.text($0.value, isInFlow: true) })
+      let texts = values.map { YAMLScalar.text($0.value, isInFlow: true) }
+      let comment = values.first?.originComment ?? ""
+      return values.isEmpty ? nil : .scalar("[\(texts.joined(separator: ", "))]\(comment)")
     }
   }
 
@@ -124,7 +128,10 @@ extension Field {
       return settings.isEmpty
         ? nil
         : .lines(
-          settings.map { "\(YAMLScalar.text($0.key.value)): \(YAMLScalar.text($0.value.value))" })
+          settings.map {
+            "\(YAMLScalar.text($0.key.value)): "
+              + "\(YAMLScalar.text($0.value.value))\($0.value.originComment)"
+          })
     }
   }
 
@@ -143,7 +150,8 @@ extension Field {
         ? nil
         : .lines(
           overrides.map {
-            "\(YAMLScalar.text($0.id.value)): \(ScalarResolution.canonical($0.value))"
+            "\(YAMLScalar.text($0.id.value)): "
+              + "\(ScalarResolution.canonical($0.value))\($0.id.originComment)"
           })
     }
   }
@@ -212,5 +220,12 @@ extension Field {
       }
       return pools.isEmpty ? nil : .lines(lines)
     }
+  }
+}
+
+extension Located {
+  /// A comment behind values that nobody wrote.
+  fileprivate var originComment: String {
+    location.file == ScenarioFileWriter.defaultFile ? "  # default" : ""
   }
 }

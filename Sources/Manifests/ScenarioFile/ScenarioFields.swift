@@ -69,6 +69,11 @@ enum ScenarioFields {
       .settings(
         "results", \.results,
         .init("Values that task results take, as '<pipeline task>.<result>'.")),
+      .settings(
+        "sources", \.sources,
+        .init(
+          "Folders that hold what Git repositories hold, by URL, relative to this file: sizes and "
+            + "Containerfiles are read there.")),
     ])
 
   static let pool = FieldTable<ScenarioFile.PoolSettings>(

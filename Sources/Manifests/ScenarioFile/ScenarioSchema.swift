@@ -40,6 +40,13 @@ public enum ScenarioSchema {
     _ shape: FieldShape, _ definitions: inout [String: JSONText]
   ) -> [(String, JSONText)] {
     switch shape {
+    case .text(.duration?):
+      // The number 0 needs no unit.
+      [
+        ("type", .array([.string("string"), .string("integer")])),
+        ("pattern", .string(FieldShape.Format.duration.pattern)), ("minimum", .number("0")),
+        ("maximum", .number("0")),
+      ]
     case .text(let format):
       [("type", .string("string"))] + (format.map { [("pattern", .string($0.pattern))] } ?? [])
     case .choice(let known):

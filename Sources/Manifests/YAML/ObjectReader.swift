@@ -183,7 +183,18 @@ public struct ObjectReader {
 
   private func wrong<T>(_ name: String, _ value: YAMLNode, expected: String) -> T? {
     sink.error(
-      "E0011", "\(child(name)) must be \(expected), not \(value.kindName)", at: value.location)
+      "E0011", "\(child(name)) must be \(expected), not \(value.kindName)", at: value.location,
+      suggestion: expected == "a string" && value.isUnquotedScalar ? "put it in quotes" : nil)
     return nil
+  }
+}
+
+extension YAMLNode {
+  /// Whether quotes would make the value a text.
+  fileprivate var isUnquotedScalar: Bool {
+    switch content {
+    case .bool, .number: true
+    default: false
+    }
   }
 }

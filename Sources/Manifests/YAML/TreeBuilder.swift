@@ -222,13 +222,16 @@ struct TreeBuilder {
 
 /// Finds keys that a mapping has twice.
 enum DuplicateKeys {
-  /// An error for each repeated key, with a note at its first place.
+  /// How many repeated keys of one mapping are reported.
+  private static let maximumFindings = 20
+
+  /// An error for each repeated key, with a note at its first place; not more than twenty.
   static func findings(_ entries: [YAMLNode.Entry]) -> [Diagnostic] {
     guard entries.count > 1 else { return [] }
     var first: [String: SourceLocation] = [:]
     first.reserveCapacity(entries.count)
     var findings: [Diagnostic] = []
-    for entry in entries {
+    for entry in entries where findings.count < maximumFindings {
       if let place = first[entry.key.value] {
         findings.append(
           Diagnostic(

@@ -74,6 +74,7 @@ public enum YAMLLoader {
     _ bytes: [UInt8], file: String, limits: YAMLLimits, hasUnusualBreaks: Bool
   ) -> ParsedYAML {
     var result = ParsedYAML()
+    lazy var end = SourcePositions.location(of: bytes.count, in: bytes, file: file)
     var start = 0
     var lineOffset = 0
     for _ in 0..<limits.maximumSyntaxErrors {
@@ -93,10 +94,13 @@ public enum YAMLLoader {
           return (error.diagnostic, builder.documentLine)
         }
       }
-      guard let (diagnostic, documentLine) = failure else { break }
+      guard let failure else { break }
+      var diagnostic = failure.0
+      // libyaml puts the end of a text without a last line end on the line after it.
+      diagnostic.location = diagnostic.location.map { min($0, end) }
       result.diagnostics.append(diagnostic)
       result.hasSyntaxErrors = true
-      let after = max(diagnostic.location?.line ?? 0, documentLine + 1, lineOffset + 2)
+      let after = max(diagnostic.location?.line ?? 0, failure.1 + 1, lineOffset + 2)
       guard
         let next = documentMarker(in: bytes, from: start, line: lineOffset + 1, atLeast: after)
       else { break }

@@ -23,28 +23,42 @@ public struct SourceTexts: Sendable {
   public func text(of file: String) -> String? { texts[file] }
 
   /// A line, counted from 1, without its end; nil when there is none.
+  /// - Complexity: O(length of the text); take `lines(of:)` for many lines.
+  public func line(_ number: Int, of file: String) -> String? { lines(of: file)?[number] }
+
+  /// The lines of an input, prepared for many look-ups.
+  public func lines(of file: String) -> SourceLines? { texts[file].map { SourceLines($0) } }
+}
+
+/// The lines of a text; they end with LF, CR or both.
+public struct SourceLines: Sendable {
+  private let text: String
+  private let starts: [String.Index]
+
+  /// Finds the lines.
   /// - Complexity: O(length of the text).
-  public func line(_ number: Int, of file: String) -> String? {
-    guard number > 0, let text = texts[file] else { return nil }
+  public init(_ text: String) {
+    self.text = text
+    var starts = [text.startIndex]
     let bytes = text.utf8
-    var start = bytes.startIndex
-    var left = number - 1
-    while left > 0 {
-      guard let end = bytes[start...].firstIndex(where: Self.isLineEnd) else { return nil }
-      start = Self.afterLineEnd(bytes, end)
-      left -= 1
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      index = bytes.index(after: index)
+      guard byte == 0x0A || byte == 0x0D else { continue }
+      if byte == 0x0D, index < bytes.endIndex, bytes[index] == 0x0A {
+        index = bytes.index(after: index)
+      }
+      starts.append(index)
     }
-    let end = bytes[start...].firstIndex(where: Self.isLineEnd) ?? bytes.endIndex
-    return String(text[start..<end])
+    self.starts = starts
   }
 
-  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-
-  private static func afterLineEnd(
-    _ bytes: String.UTF8View, _ index: String.UTF8View.Index
-  ) -> String.UTF8View.Index {
-    let next = bytes.index(after: index)
-    let isPair = bytes[index] == 0x0D && next < bytes.endIndex && bytes[next] == 0x0A
-    return isPair ? bytes.index(after: next) : next
+  /// A line, counted from 1, without its end; nil when there is none.
+  public subscript(number: Int) -> String? {
+    guard number > 0, number <= starts.count else { return nil }
+    let start = starts[number - 1]
+    let end = text.utf8[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.endIndex
+    return String(text[start..<end])
   }
 }

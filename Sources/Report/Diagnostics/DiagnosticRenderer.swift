@@ -8,6 +8,8 @@ public struct DiagnosticRenderer: Sendable {
   public var isColored: Bool
   /// The widest source line shown; longer ones are cut around the caret.
   public var width: Int
+  /// How many findings are shown; the others are only counted.
+  public var maximumShown = 200
 
   /// Makes a renderer; plain unless colours are asked for.
   public init(texts: SourceTexts, isColored: Bool = false, width: Int = 120) {
@@ -19,21 +21,42 @@ public struct DiagnosticRenderer: Sendable {
   /// All findings, each once, in the order of files and lines, and their number in the last line.
   public func render(_ diagnostics: [Diagnostic]) -> String {
     let sorted = sort(diagnostics)
-    var output = sorted.map(render).joined()
+    var cache = LineCache(texts: texts)
+    var output = ""
+    for diagnostic in sorted.prefix(maximumShown) { output += render(diagnostic, &cache) }
+    if sorted.count > maximumShown {
+      output += "… and \(sorted.count - maximumShown) more that are not shown\n"
+    }
     if let count = Self.countLine(sorted) { output += count + "\n" }
     return output
   }
 
   /// One finding.
   public func render(_ diagnostic: Diagnostic) -> String {
+    var cache = LineCache(texts: texts)
+    return render(diagnostic, &cache)
+  }
+
+  /// Lines of the files that findings are about, each file taken apart once.
+  private struct LineCache {
+    let texts: SourceTexts
+    var lines: [String: SourceLines] = [:]
+
+    mutating func line(at location: SourceLocation) -> String? {
+      if lines[location.file] == nil { lines[location.file] = texts.lines(of: location.file) }
+      return lines[location.file]?[location.line]
+    }
+  }
+
+  private func render(_ diagnostic: Diagnostic, _ cache: inout LineCache) -> String {
     let severity = paint(diagnostic.severity.rawValue + ":", Self.style(diagnostic.severity))
     var output = prefix(diagnostic.location)
     output += "\(severity) \(paint(clean(diagnostic.message), .bold)) [\(diagnostic.code)]\n"
-    output += snippet(diagnostic.location)
+    output += snippet(diagnostic.location, &cache)
     for note in diagnostic.notes {
       output +=
         "\(prefix(note.location))\(paint("note:", .cyan)) \(clean(note.message))\n"
-        + snippet(note.location)
+        + snippet(note.location, &cache)
     }
     if let suggestion = diagnostic.suggestion {
       output += "\(paint("help:", .green)) \(clean(suggestion))\n"
@@ -75,8 +98,8 @@ public struct DiagnosticRenderer: Sendable {
     return paint(clean("\(location.file):\(location.line):\(location.column):"), .bold) + " "
   }
 
-  private func snippet(_ location: SourceLocation?) -> String {
-    guard let location, let line = texts.line(location.line, of: location.file) else { return "" }
+  private func snippet(_ location: SourceLocation?, _ cache: inout LineCache) -> String {
+    guard let location, let line = cache.line(at: location) else { return "" }
     let excerpt = SourceExcerpt(line: line, column: location.column, width: width)
     return "\(excerpt.text)\n\(excerpt.indentation)\(paint("^", .green))\n"
   }

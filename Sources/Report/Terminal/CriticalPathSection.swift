@@ -7,24 +7,28 @@ struct CriticalPathSection {
   /// A line of the section.
   struct Entry: Hashable {
     var task: String
-    var kind: TimeKind
+    /// nil of stretches of several kinds.
+    var kind: TimeKind?
     var label: String
     var seconds: Double
   }
 
   /// Shares below this are put together.
-  private static let tiny = 0.01
+  private static let tiny = 0.02
   /// Lines shown of many runs.
   private static let most = 12
 
   func add(to page: inout Page) {
     let total = seconds(of: runs)
     guard total > 0 else { return }
-    let several = runs.filter { !$0.criticalPath.isEmpty }.count > 1
-    page.title(
-      several
-        ? "Critical paths: what the \(Figures.duration(total)) of all runs were spent on"
-        : "Critical path: what the \(Figures.duration(total)) were spent on")
+    let several = runs.count > 1
+    if several {
+      page.title("Critical paths: what the \(Figures.duration(total)) of all runs were spent on")
+    } else {
+      page.gap()
+      page.paragraph(
+        "Critical path: what the \(Figures.duration(total)) were spent on", .strong, indent: 2)
+    }
     page.paragraph(kindSentence(total), indent: 2)
     page.gap()
     var table = TextTable([
@@ -34,7 +38,8 @@ struct CriticalPathSection {
     for entry in several ? ranked(total) : merged(runs[0].criticalPath, total) {
       table.add([
         .init(Figures.duration(entry.seconds)), .init(Figures.percent(entry.seconds / total)),
-        .init(entry.task), .init(entry.kind.name, .kind(entry.kind)), .init(entry.label),
+        .init(entry.task), .init(entry.kind?.name ?? "mixed", entry.kind.map(Ink.kind) ?? .plain),
+        .init(entry.label),
       ])
     }
     page.table(table.fitted(to: page.width - 2, dropping: ["kind", "share"]))
@@ -52,7 +57,7 @@ struct CriticalPathSection {
     let parts = sums.filter { $0.seconds > 0 }.sorted {
       ($1.seconds, $0.kind.rawValue) < ($0.seconds, $1.kind.rawValue)
     }
-    return parts.map { "\($0.kind.name) \(Figures.percent($0.seconds / total))" }
+    return parts.map { "\($0.kind.name)\u{A0}\(Figures.percent($0.seconds / total))" }
       .joined(separator: ", ")
   }
 
@@ -69,7 +74,9 @@ struct CriticalPathSection {
         let sum = small.reduce(0) { $0 + $1.seconds }
         let label = "\(longest.label) and \(small.count - 1) more"
         entries.append(
-          Entry(task: first.task, kind: longest.kind, label: label, seconds: sum))
+          Entry(
+            task: first.task, kind: small.allSatisfy { $0.kind == first.kind } ? first.kind : nil,
+            label: label, seconds: sum))
       }
       small = []
     }

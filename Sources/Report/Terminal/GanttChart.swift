@@ -93,8 +93,8 @@ struct GanttChart {
       if column < columns {
         line[column] = page.options.unicode ? "┬" : "+"
         let label = Self.mark(start + mark)
-        if column >= labels.count && column + label.count <= columns {
-          labels += String(repeating: " ", count: column - labels.count) + label + " "
+        if column > labels.count || labels.isEmpty, column + label.count <= columns {
+          labels += String(repeating: " ", count: column - labels.count) + label
         }
       }
       mark += step

@@ -8,13 +8,13 @@ struct Headline {
 
   /// What is asked first: whether it works, how long it takes, what it costs.
   var text: String {
-    if record.runs.isEmpty { return "\(name): no runs" + sentence(costs) }
-    if failed.isEmpty { return "\(name): " + times + sentence(costs) }
-    return "\(name): " + failure + sentence(costs)
+    if record.runs.isEmpty { return "\(name): no runs" + sentence(", ") }
+    if failed.isEmpty { return "\(name): " + times + sentence(", ") }
+    return "\(name): " + failure + sentence("; ")
   }
 
-  private func sentence(_ parts: [String]) -> String {
-    parts.isEmpty ? "" : ", " + parts.joined(separator: ", ")
+  private func sentence(_ separator: String) -> String {
+    costs.isEmpty ? "" : separator + costs.joined(separator: ", ")
   }
 
   /// The scenario, and the label where there is one.
@@ -39,9 +39,9 @@ struct Headline {
     let count = record.runs.count
     guard let run = failed.first else { return "" }
     let culprit = run.culprit
-    if count == 1 { return "\(run.fate) \(run.endPhrase): \(culprit)" }
+    if count == 1 { return "\(run.fate): \(culprit)" }
     return "\(failed.count) of \(Figures.count(count, "run")) did not succeed; "
-      + "\(run.name) \(run.fate) \(run.endPhrase): \(culprit)"
+      + "\(run.name) \(run.fate): \(culprit)"
   }
 
   private var costs: [String] {
@@ -69,8 +69,12 @@ extension RunRecord {
       ?? all.first { $0.status != .cancelled } ?? all.first
   }
 
-  /// How the run ended, in words.
+  /// How the run ended and when, in words.
   var fate: String {
+    durationSeconds.map { "\(ending) after \(Figures.spoken($0))" } ?? ending
+  }
+
+  private var ending: String {
     switch status {
     case .succeeded, .completed: "succeeded"
     case .failed: "failed"
@@ -81,9 +85,6 @@ extension RunRecord {
     case .skipped: "was skipped"
     }
   }
-
-  /// When it ended, for a sentence; nothing when it did not.
-  var endPhrase: String { durationSeconds.map { "after " + Figures.spoken($0) } ?? "by itself" }
 
   /// Which task is to blame and why; the run's own reason where no task is.
   var culprit: String {

@@ -8,12 +8,15 @@ struct RunSection {
   func add(to page: inout Page) {
     page.title(title)
     if run.taskRuns.isEmpty {
-      page.paragraph([run.reason, run.message].joinedUnlessEmpty(": "), .bad, indent: 2)
+      page.paragraph(
+        [run.reason, run.message].joinedUnlessEmpty(": "),
+        run.status.isSuccess ? .plain : .bad, indent: 2)
     } else {
       addTasks(to: &page)
       addChart(to: &page)
     }
     addRemarks(to: &page)
+    CriticalPathSection(runs: [run]).add(to: &page)
   }
 
   private var title: String {
@@ -59,13 +62,18 @@ struct RunSection {
       let isGood = task.status.isSuccess
       table.add(
         [
-          .init(task.pipelineTask, isGood ? .plain : .bad), .init(task.node ?? page.dash),
+          .init(name(of: task, page), isGood ? .plain : .bad), .init(task.node ?? page.dash),
           .init(task.architecture?.rawValue ?? page.dash),
           .init(Figures.duration(task.waitSeconds)), time(task.startSeconds, page),
           time(task.completionSeconds, page), time(task.durationSeconds, page),
         ] + (showsStatus ? [.init(task.status.rawValue, isGood ? .plain : .bad)] : []))
     }
     return table
+  }
+
+  /// The task's name, short enough that it does not push the figures out.
+  private func name(of task: TaskRunRecord, _ page: Page) -> String {
+    task.pipelineTask.oneLine.shortened(to: max(16, page.width / 4), ellipsis: page.ellipsis)
   }
 
   private func time(_ seconds: Double?, _ page: Page) -> TextTable.Cell {
@@ -77,7 +85,7 @@ struct RunSection {
     for task in run.taskRuns {
       let most = task.breakdown.values.max() ?? 0
       table.add(
-        [.init(task.pipelineTask)]
+        [.init(name(of: task, page))]
           + TimeKind.allCases.map { kind in
             let seconds = task.breakdown[kind] ?? 0
             if seconds == 0 { return .init(page.dash, .faint) }
@@ -100,12 +108,13 @@ struct RunSection {
       let place = task.node.map { "\($0) \(task.architecture?.rawValue ?? "")" } ?? "no node"
       let fate = isGood ? "" : " \(task.status.rawValue)"
       page.paragraph("\(task.pipelineTask)\(fate): \(place)", isGood ? .plain : .bad, indent: 2)
-      let start = task.startSeconds.map { ", from \(Figures.duration($0))" } ?? ""
-      let end = task.completionSeconds.map { " to \(Figures.duration($0))" } ?? ""
-      let took = task.durationSeconds.map { ", took \(Figures.duration($0))" } ?? ""
-      page.paragraph("wait \(Figures.duration(task.waitSeconds))\(start)\(end)\(took)", indent: 4)
+      let start = task.startSeconds.map { ", from\u{A0}\(Figures.duration($0))" } ?? ""
+      let end = task.completionSeconds.map { " to\u{A0}\(Figures.duration($0))" } ?? ""
+      let took = task.durationSeconds.map { ", took\u{A0}\(Figures.duration($0))" } ?? ""
+      page.paragraph(
+        "wait\u{A0}\(Figures.duration(task.waitSeconds))\(start)\(end)\(took)", indent: 4)
       let kinds = TimeKind.allCases.filter { (task.breakdown[$0] ?? 0) > 0 }.map {
-        "\($0.name) \(Figures.duration(task.breakdown[$0] ?? 0))"
+        "\($0.name)\u{A0}\(Figures.duration(task.breakdown[$0] ?? 0))"
       }
       if !kinds.isEmpty { page.paragraph(kinds.joined(separator: ", "), .faint, indent: 4) }
     }

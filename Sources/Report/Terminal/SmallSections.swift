@@ -64,7 +64,7 @@ struct NodeSection {
     }
     page.table(
       table.fitted(
-        to: page.width - 2, dropping: ["zone", "images", "out", "in", "arch", "type"]))
+        to: page.width - 2, dropping: ["images", "zone", "out", "in", "arch", "type"], uncut: true))
     page.paragraph(
       "cpu: mean use over the makespan; pods: the most at once; bytes from and to the network",
       .faint, indent: 2)

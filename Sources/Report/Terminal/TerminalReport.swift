@@ -28,7 +28,7 @@ public struct TerminalReport: Sendable {
     if showsEach {
       for run in record.runs { RunSection(run: run, record: record).add(to: &page) }
     }
-    CriticalPathSection(runs: record.runs).add(to: &page)
+    if !showsEach { CriticalPathSection(runs: record.runs).add(to: &page) }
     BillSection(record: record).add(to: &page)
     AssumptionSection(uses: record.assumptions).add(to: &page)
     NodeSection(nodes: record.nodes).add(to: &page)
@@ -49,7 +49,7 @@ public struct TerminalReport: Sendable {
     }
     let counted = types.map { type in
       let count = record.nodes.filter { $0.instanceType == type }.count
-      return "\(count) \(page.times) \(type)"
+      return "\(count)\u{A0}\(page.times)\u{A0}\(type)"
     }
     let nodes = counted.isEmpty ? "no nodes" : counted.joined(separator: ", ")
     page.paragraph(
@@ -64,7 +64,7 @@ public struct TerminalReport: Sendable {
     page.title("Runs that did not succeed")
     let shown = options.detail == .full ? failed.count : min(5, failed.count)
     for run in failed.prefix(shown) {
-      page.paragraph("\(run.name) \(run.fate) \(run.endPhrase): \(run.culprit)", .bad, indent: 2)
+      page.paragraph("\(run.name) \(run.fate): \(run.culprit)", .bad, indent: 2)
     }
     if failed.count > shown { page.paragraph("and \(failed.count - shown) more", indent: 2) }
   }

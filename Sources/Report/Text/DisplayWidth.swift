@@ -1,6 +1,9 @@
 extension StringProtocol {
   /// The columns a terminal needs for the text: two for East Asian wide characters and emoji.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  var displayWidth: Int {
+    let isASCII = utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    return isASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+  }
 }
 
 extension Character {
@@ -30,7 +33,7 @@ extension String {
     var text = ""
     for scalar in unicodeScalars {
       switch scalar.value {
-      case 0x09, 0x0A, 0x0D: text.unicodeScalars.append(" ")
+      case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: text.unicodeScalars.append(" ")
       // Controls, and the marks that turn the direction of writing.
       case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069:
         text.unicodeScalars.append("\u{FFFD}")

@@ -1,4 +1,6 @@
 /// Numbers as people read them; rounding happens here and nowhere before.
+///
+/// Numbers and their units are joined by no-break spaces, which become plain ones on the page.
 enum Figures {
   /// A number with a fixed number of decimals, rounded half away from zero; no locale.
   static func fixed(_ value: Double, _ decimals: Int, grouped: Bool = false) -> String {
@@ -63,11 +65,11 @@ enum Figures {
   private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   /// Money of a run: three significant digits, at least cents, whole dollars from a thousand on.
-  static func usd(_ amount: Double) -> String { "USD " + money(amount, decimals(for: amount)) }
+  static func usd(_ amount: Double) -> String { "USD\u{A0}" + money(amount, decimals(for: amount)) }
 
   /// Money of a month: whole dollars; less than half a dollar is named as such.
   static func wholeUSD(_ amount: Double) -> String {
-    amount.magnitude < 0.5 && amount != 0 ? "<USD 1" : "USD " + money(amount, 0)
+    amount.magnitude < 0.5 && amount != 0 ? "<USD\u{A0}1" : "USD\u{A0}" + money(amount, 0)
   }
 
   /// An amount without the currency.
@@ -93,9 +95,10 @@ enum Figures {
   static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "" }
     let size = (share * 100).magnitude
-    if size == 0 { return "0 %" }
-    if size < 1 { return "<1 %" }
-    return fixed(share * 100, size < 9.95 ? 1 : 0) + " %"
+    if size == 0 { return "0\u{A0}%" }
+    if size < 1 { return "<1\u{A0}%" }
+    if size >= 99.5 && size < 100 { return ">99\u{A0}%" }
+    return fixed(share * 100, size < 9.95 ? 1 : 0) + "\u{A0}%"
   }
 
   /// Bytes in powers of ten: `6.6 GB`, `850 MB`.

@@ -30,6 +30,13 @@ enum Ink: Hashable {
   }
 }
 
+extension String {
+  /// With plain spaces for no-break spaces.
+  var plainSpaces: String {
+    utf8.contains(0xC2) ? String(map { $0 == "\u{A0}" ? " " : $0 }) : self
+  }
+}
+
 /// Lines of text of limited width that a report fills from top to bottom.
 struct Page {
   let options: ReportOptions
@@ -64,7 +71,9 @@ struct Page {
   /// Adds a title after an empty line.
   mutating func title(_ text: String) {
     gap()
-    for line in text.oneLine.wrapped(to: width) { lines.append(painted(line, .strong)) }
+    for line in text.oneLine.wrapped(to: width) {
+      lines.append(painted(line.plainSpaces, .strong))
+    }
   }
 
   /// Adds text, wrapped; further lines are indented by `hanging` more.
@@ -74,7 +83,8 @@ struct Page {
     let all = text.oneLine.wrapped(to: width - indent - hanging)
     for (index, line) in all.enumerated() {
       let margin = String(repeating: " ", count: indent + (index == 0 ? 0 : hanging))
-      lines.append(margin + painted(line, ink))
+      let signs = options.unicode ? line : line.replacing("±", with: "+/-")
+      lines.append(margin + painted(signs.plainSpaces, ink))
     }
   }
 

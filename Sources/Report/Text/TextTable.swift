@@ -15,7 +15,7 @@ struct TextTable {
     var ink: Ink
 
     init(_ text: String, _ ink: Ink = .plain) {
-      self.text = text.oneLine
+      self.text = text.oneLine.plainSpaces
       self.ink = ink
     }
 
@@ -34,7 +34,9 @@ struct TextTable {
   private var naturalWidths: [Int] {
     var widths = columns.map(\.title.displayWidth)
     for row in rows {
-      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.text.displayWidth) }
+      for (index, cell) in row.enumerated() {
+        widths[index] = max(widths[index], cell.text.displayWidth)
+      }
     }
     return widths
   }
@@ -67,11 +69,11 @@ struct TextTable {
   }
 
   /// The first of: all columns, all but the first of `dropping`, all but the first two, …, that
-  /// can be drawn in the width.
-  func fitted(to width: Int, dropping: [String]) -> TextTable {
+  /// can be drawn in the width, with the flexible column cut or (`uncut`) not.
+  func fitted(to width: Int, dropping: [String], uncut: Bool = false) -> TextTable {
     var gone: Set<String> = []
     var table = self
-    for title in dropping where !table.fits(width) {
+    for title in dropping where !(uncut ? table.fitsUncut(width) : table.fits(width)) {
       gone.insert(title)
       table = without(gone)
     }

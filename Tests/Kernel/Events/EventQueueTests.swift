@@ -37,7 +37,7 @@ struct EventQueueTests {
     for number in 0..<2000 as Range<UInt32> {
       let index = UInt64(number) * 4
       if random.uniform(index) < 0.6 || list.isEmpty {
-        let time = Int64(random.integer(index + 1, below: 50))
+        let time = queue.now.nanoseconds + Int64(random.integer(index + 1, below: 50))
         let phase = EventPhase.allCases[
           Int(random.integer(index + 2, below: UInt64(EventPhase.allCases.count)))]
         queue.push(at: Instant(nanoseconds: time), phase: phase, payload: number)
@@ -72,8 +72,9 @@ struct EventQueueTests {
   func reset() {
     var queue = EventQueue()
     queue.push(at: .seconds(1), phase: .arrival, payload: 1)
+    #expect(queue.popMin() != nil && queue.now == .seconds(1))
     queue.reset()
-    #expect(queue.isEmpty && queue.pushed == 0)
+    #expect(queue.isEmpty && queue.pushed == 0 && queue.now == .zero)
     queue.push(at: .seconds(1), phase: .arrival, payload: 2)
     #expect(queue.popMin()?.sequence == 0)
   }
@@ -81,6 +82,17 @@ struct EventQueueTests {
   @Test("an event takes 24 bytes")
   func size() {
     #expect(MemoryLayout<Event>.stride == 24)
+  }
+
+  @Test("nothing can be added before the present")
+  func past() async {
+    await #expect(processExitsWith: .failure) {
+      var queue = EventQueue()
+      queue.push(at: .seconds(1), phase: .arrival, payload: 0)
+      _ = queue.popMin()
+      queue.push(at: .seconds(1), phase: .capacity, payload: 1)
+      queue.push(at: Instant(nanoseconds: 999_999_999), phase: .arrival, payload: 2)
+    }
   }
 
   @Test("there must be an event to replace")

@@ -37,4 +37,15 @@ struct ReferenceInputTests {
     #expect(Set(files.files.map(\.path)).count == 10)
     #expect(sink.diagnostics.isEmpty)
   }
+
+  @Test("the article's objects are decoded without an error")
+  func articleObjects() throws {
+    guard let folder = SharedFolder.path("golden/tekton/inputs/seed") else { return }
+    let result = try ManifestReader.read(paths: [folder])
+    #expect(result.sink.diagnostics.filter { $0.severity == .error } == [])
+    #expect(result.manifests.pipelines.count == 3)
+    #expect(result.manifests.pipelineRuns.count == 3)
+    #expect(result.manifests.tasks.count { !$0.isBuiltIn } == 3)
+    #expect(result.manifests.skipped.map(\.kind) == ["ServiceAccount", "Role", "RoleBinding"])
+  }
 }

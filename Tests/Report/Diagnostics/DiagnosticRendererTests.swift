@@ -97,4 +97,16 @@ struct DiagnosticRendererTests {
     #expect(renderer("x\n", isColored: true).render(diagnostic).contains("\u{1B}[1;31merror:"))
     #expect(!renderer("x\n").render(diagnostic).contains("\u{1B}"))
   }
+
+  @Test("thousands of findings are counted, not shown, and a large file costs one pass")
+  func many() {
+    let text = String(repeating: "a: 1\n", count: 50_000)
+    let findings = (1...50_000).map {
+      Diagnostic(.error, "E1", "m", at: place("b.yaml", $0, 1))
+    }
+    let lines = renderer(text).render(findings).split(separator: "\n")
+    #expect(lines.count == 200 * 3 + 2)
+    #expect(lines[600] == "… and 49800 more that are not shown")
+    #expect(lines[601] == "50000 errors")
+  }
 }

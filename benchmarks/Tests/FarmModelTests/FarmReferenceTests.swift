@@ -84,4 +84,21 @@ struct FarmReferenceTests {
     parameters.runs = 0
     #expect(parameters.problem != nil)
   }
+
+  @Test("farms played at the same time by several tasks are the ones played alone")
+  func parallel() async {
+    @Sendable func play(_ seed: UInt64) -> [Double] {
+      var parameters = FarmParameters()
+      parameters.runs = 100
+      parameters.seed = seed
+      var farm = Farm(parameters)
+      farm.run()
+      return farm.completionSeconds
+    }
+    let together = await withTaskGroup(of: (UInt64, [Double]).self) { group in
+      for seed in 1...8 as ClosedRange<UInt64> { group.addTask { (seed, play(seed)) } }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    for seed in 1...8 as ClosedRange<UInt64> { #expect(together[seed] == play(seed)) }
+  }
 }
