@@ -79,6 +79,7 @@ let package = Package(
     tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
+    tests("Engine", ["GantryModel", "GantryUnits"]),
     tests("Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
     tests(
       "Store",
