@@ -86,17 +86,23 @@ struct GoldenReplay {
   mutating func run() {
     let order = state.nodeOrder().map { state.name(of: $0) }
     if order != test.expected.nodeOrder { differences.append("\(test.id): node order") }
-    for (pod, expected) in zip(test.input.pods, test.expected.results) { play(pod, expected) }
+    for (index, pod) in test.input.pods.enumerated() where index < test.expected.results.count {
+      // Sparse files give every 25th pod in full.
+      let isSparse = test.input.detail == "sparse" && index % 25 != 0
+      play(pod, test.expected.results[index], isSparse: isSparse)
+    }
   }
 
-  private mutating func play(_ pod: GoldenPod, _ expected: GoldenResult) {
+  private mutating func play(
+    _ pod: GoldenPod, _ expected: GoldenResult, isSparse: Bool
+  ) {
     let shape = state.register(pod.shape(isPlaced: false))
     let used = claims(of: pod)
     // The quick decision must be the explained one.
     var twin = scheduler
     let quick = twin.schedule(shape, claims: used, in: &state)
     var decision = scheduler.schedule(shape, claims: used, in: &state, explain: true)
-    var found = GoldenComparison(state, test.input.detail == "sparse")
+    var found = GoldenComparison(state, isSparse)
       .differences(decision, scheduler.nextStartIndex, expected)
     if quick.chosen != decision.chosen || quick.feasibleCount != decision.feasibleCount
       || quick.rejecters != decision.rejecters
