@@ -65,6 +65,7 @@ let package = Package(
         "GantryEngine", "GantryStore", "GantryReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests("Scheduling", ["GantryModel", "GantryUnits"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),

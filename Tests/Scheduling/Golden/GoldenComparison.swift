@@ -17,7 +17,9 @@ struct GoldenComparison {
     let explanation = decision.explanation ?? Explanation()
     let unfit = groups(explanation.rejected)
     let wanted = Set((expected.unfit ?? []).map(sorted))
-    if unfit != wanted { found.append("unfit \(unfit.subtracting(wanted)) for \(wanted.subtracting(unfit))") }
+    if unfit != wanted {
+      found.append("unfit \(unfit.subtracting(wanted)) for \(wanted.subtracting(unfit))")
+    }
     if explanation.preFilterMessage ?? "" != expected.preFilterMessage ?? "" {
       found.append("message \(explanation.preFilterMessage ?? "")")
     }
@@ -37,7 +39,8 @@ struct GoldenComparison {
     if let order = expected.feasibleOrder {
       let mine = explanation.scored.map { state.name(of: $0.node) }
       let isEqual =
-        mine == order || order.count == 4 && mine.count > 4
+        mine == order
+        || order.count == 4 && mine.count > 4
           && Array(mine.prefix(2) + mine.suffix(2)) == order
       if !isEqual { found.append("order \(mine) for \(order)") }
     }

@@ -17,7 +17,9 @@ struct SchedulerBenchmarks {
         let milliseconds = Double(clock() - start) * 1000 / Double(CLOCKS_PER_SEC)
         let perPod = String(format: "%.4f", milliseconds / Double(run.pods))
         let sought = run.percentage.map { "\($0) %" } ?? "adaptive"
-        print("\(workload.rawValue), \(run.nodes) nodes (\(sought)): \(perPod) ms/pod, \(placed) placed")
+        print(
+          "\(workload.rawValue), \(run.nodes) nodes (\(sought)): \(perPod) ms/pod, \(placed) placed"
+        )
       }
     }
   }

@@ -68,7 +68,8 @@ enum Workload: String, CaseIterable {
     var placed = 0
     for index in 0..<pods {
       let shape = ids[index % ids.count]
-      let decision = scheduler.schedule(shape, in: &state, ties: .seeded(UInt64(index) &* 0x9E37_79B9_7F4A_7C15))
+      let decision = scheduler.schedule(
+        shape, in: &state, ties: .seeded(UInt64(index) &* 0x9E37_79B9_7F4A_7C15))
       guard let node = decision.chosen else { continue }
       state.place(shape, on: node)
       placed += 1
