@@ -24,7 +24,8 @@ func tests(
   exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "Gantry\(name)Tests", dependencies: [.init(stringLiteral: "Gantry\(name)")] + dependencies,
+    name: "Gantry\(name)Tests",
+    dependencies: [.init(stringLiteral: "Gantry\(name)")] + dependencies,
     path: "Tests/\(name)", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
@@ -37,23 +38,27 @@ let package = Package(
       name: "GantrySimulation",
       targets: [
         "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler", "GantryEngine",
-        "GantryScheduling",
+        "GantryScheduling", "GantryExperiments",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     stage("Units"),
     stage("Kernel", ["GantryUnits"]),
     stage("Model", ["GantryUnits"]),
-    stage("Manifests", ["GantryModel", "GantryUnits", "Yams"]),
-    stage("Cloud", ["GantryModel", "GantryUnits"]),
+    stage("Manifests", ["GantryModel", "GantryUnits", .product(name: "Yams", package: "Yams")]),
+    stage("Cloud", ["GantryModel", "GantryUnits"], resources: [.copy("Catalog")]),
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
     stage("Scheduling", ["GantryModel", "GantryUnits"]),
     stage("Engine", ["GantryKernel", "GantryScheduling", "GantryModel", "GantryUnits"]),
+    stage(
+      "Experiments",
+      ["GantryCompiler", "GantryEngine", "GantryCloud", "GantryModel", "GantryUnits"]),
     stage(
       "Store",
       ["GantryModel", "GantryUnits", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -62,12 +67,23 @@ let package = Package(
       "Commands",
       [
         "GantryUnits", "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler",
-        "GantryEngine", "GantryStore", "GantryReport",
+        "GantryExperiments", "GantryStore", "GantryReport",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests("Scheduling", ["GantryModel", "GantryUnits"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
+    stage("TestSupport", ["GantryModel", "GantryUnits"]),
+
+    tests("Kernel", ["GantryUnits"]),
+    tests("Manifests", ["GantryModel", "GantryUnits"]),
+    tests("Cloud", ["GantryModel", "GantryUnits"]),
+    tests("Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
+    tests(
+      "Store",
+      ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
   ]
 )

@@ -1,1 +1,3 @@
-print("gantry")
+import GantryCommands
+
+await Program.run()

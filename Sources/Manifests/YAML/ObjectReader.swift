@@ -138,15 +138,40 @@ public struct ObjectReader {
   /// The names of all fields written.
   public var fieldNames: [Located<String>] { entries.map(\.key) }
 
+  /// How strict `finish` is about fields that nobody asked for.
+  public enum Strictness: Sendable {
+    /// Every one is an error, as with the admission webhook.
+    case all
+    /// Only those that look like a mistyped known field; for objects whose API grows.
+    case misspelt
+    /// None: the object comes from a live cluster, which has validated it.
+    case none
+  }
+
   /// Reports the fields that nobody asked for.
-  public func finish() {
-    for entry in entries where !known.contains(entry.key.value) {
+  public func finish(_ strictness: Strictness = .all) {
+    guard strictness != .none else { return }
+    let unknown = entries.filter { !known.contains($0.key.value) }
+    let written = Set(entries.map(\.key.value))
+    for entry in unknown.prefix(Self.maximumUnknownFields) {
+      let name = entry.key.value
+      let nearest = nearestName(to: name, in: known.filter { !written.contains($0) })
+      if strictness == .misspelt, nearest == nil { continue }
       sink.error(
-        "E0012", "unknown field '\(entry.key.value)' in \(path.isEmpty ? "the document" : path)",
-        at: entry.key.location,
-        suggestion: nearestName(to: entry.key.value, in: known).map { "did you mean '\($0)'?" })
+        "E0012", "unknown field '\(name)' in \(path.isEmpty ? "the document" : path)",
+        at: entry.key.location, suggestion: nearest.map { "did you mean '\($0)'?" })
+    }
+    if strictness == .all, unknown.count > Self.maximumUnknownFields {
+      sink.error(
+        "E0012",
+        "\(path.isEmpty ? "the document" : path) has "
+          + "\(unknown.count - Self.maximumUnknownFields) more unknown fields",
+        at: unknown[Self.maximumUnknownFields].key.location)
     }
   }
+
+  /// How many unknown fields of one mapping are reported one by one.
+  private static let maximumUnknownFields = 20
 
   /// Reports a field that must be there and is not.
   public func missing(_ name: String) {
@@ -158,7 +183,18 @@ public struct ObjectReader {
 
   private func wrong<T>(_ name: String, _ value: YAMLNode, expected: String) -> T? {
     sink.error(
-      "E0011", "\(child(name)) must be \(expected), not \(value.kindName)", at: value.location)
+      "E0011", "\(child(name)) must be \(expected), not \(value.kindName)", at: value.location,
+      suggestion: expected == "a string" && value.isUnquotedScalar ? "put it in quotes" : nil)
     return nil
+  }
+}
+
+extension YAMLNode {
+  /// Whether quotes would make the value a text.
+  fileprivate var isUnquotedScalar: Bool {
+    switch content {
+    case .bool, .number: true
+    default: false
+    }
   }
 }

@@ -6,7 +6,7 @@ public struct YAMLNode: Sendable {
   public enum Content: Sendable {
     case null
     case bool(Bool)
-    /// A number, with the text as written.
+    /// A number in the form of the JSON that reaches the API server: `0x10` is `16`, `1.20` is `1.2`.
     case number(String)
     case string(String)
     case sequence([YAMLNode])
@@ -42,6 +42,12 @@ public struct YAMLNode: Sendable {
   public subscript(key: String) -> YAMLNode? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.first { $0.key.value == key }?.value
+  }
+
+  /// Whether the value is null.
+  public var isNull: Bool {
+    if case .null = content { return true }
+    return false
   }
 
   /// The kind of value in words, for error messages.

@@ -180,6 +180,20 @@ public struct SkippedObject: Sendable, Hashable {
   }
 }
 
+/// A file that was found in a folder and not used.
+public struct SkippedFile: Sendable, Hashable {
+  /// The path as shown to the user.
+  public var path: String
+  /// Why it was not used.
+  public var reason: String
+
+  /// Joins path and reason.
+  public init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+}
+
 /// Everything that was read from a set of files.
 public struct ManifestSet: Sendable {
   public var tasks: [Task] = []
@@ -194,6 +208,8 @@ public struct ManifestSet: Sendable {
   public var limitRanges: [LimitRange] = []
   public var configMaps: [ConfigMap] = []
   public var skipped: [SkippedObject] = []
+  /// Files found in folders that hold nothing for a simulation.
+  public var skippedFiles: [SkippedFile] = []
   /// The files read, in order, as shown to the user.
   public var files: [String] = []
 

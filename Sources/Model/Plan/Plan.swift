@@ -36,6 +36,8 @@ public struct PlannedNode: Sendable, Hashable {
   public var taints: [Taint] = []
   public var isUnschedulable: Bool = false
   public var allocatable: ResourceList = [:]
+  /// What the platform's own pods on the node request; the scheduler counts it.
+  public var platformRequests: ResourceList = [:]
   public var vcpu: Int = 0
   public var memory: Bytes = .zero
   /// Processor speed in reference threads (one thread of m5a.2xlarge): one thread, all threads.
@@ -218,6 +220,8 @@ public struct PlannedRun: Sendable {
   public var namespace: String = "default"
   public var claims: [PlannedClaim] = []
   public var tasks: [PlannedTask] = []
+  /// The pod of an affinity assistant, where Tekton's configuration makes any.
+  public var assistant = PlannedPod()
   public var pipelineTimeout: Double?
   public var tasksTimeout: Double?
   public var finallyTimeout: Double?
@@ -225,6 +229,8 @@ public struct PlannedRun: Sendable {
   public var failure: ResolvedPipelineRun.RunFailure?
   /// The run is created `PipelineRunPending` and never started.
   public var isPending: Bool = false
+  /// What `spec.status` asks when the run is created.
+  public var request: RunRequest = .run
 
   /// Makes an empty run.
   public init(name: String, isGenerated: Bool, pipelineName: String) {
@@ -246,6 +252,12 @@ public struct PlannedTask: Sendable {
   public var retries: Int = 0
   public var timeout: Double?
   public var continuesOnError: Bool = false
+  /// Uses of other tasks' results, in the order Tekton looks at them (params, matrix, when).
+  public var resultReferences: [ResultUse] = []
+  /// `when` expressions over the outcome of other tasks; they count besides `whenHolds`.
+  public var statusConditions: [StatusCondition] = []
+  /// Whether a matrix parameter is an empty list, so that the task is skipped.
+  public var hasEmptyMatrix: Bool = false
   public var taskRuns: [PlannedTaskRun] = []
 
   /// Makes a task without TaskRuns.
@@ -278,21 +290,32 @@ public struct PlannedTaskRun: Sendable {
 
 /// What the scheduler sees of a pod.
 public struct PlannedPod: Sendable, Hashable {
+  /// What all containers together request, by the Kubernetes rule.
   public var requests: ResourceList = [:]
-  /// What counts for spreading: per container the named or default cpu (milli) and memory (bytes).
-  public var nonZeroMilliCPU: Int64 = 0
-  public var nonZeroMemory: Int64 = 0
+  /// Steps and sidecars, then init containers.
+  public var containers: [Container] = []
+  public var initContainers: [Container] = []
   public var nodeSelector: [String: String] = [:]
   public var tolerations: [Toleration] = []
   public var affinity: Affinity?
   public var topologySpreadConstraints: [TopologySpreadConstraint] = []
   public var labels: [String: String] = [:]
-  /// Image names of all containers, in order (image locality).
-  public var containerImages: [String] = []
   /// The cgroup weight: requested milli-CPU, at least 2.
   public var cpuWeight: Double = 2
   /// The cpu limit in cores; nil is unlimited.
   public var cpuLimit: Double?
+
+  /// A container as the scheduler sees it.
+  public struct Container: Sendable, Hashable {
+    public var image: String
+    public var requests: ResourceList
+
+    /// Joins image and requests.
+    public init(image: String, requests: ResourceList = [:]) {
+      self.image = image
+      self.requests = requests
+    }
+  }
 
   /// Makes a pod that requests nothing.
   public init() {}

@@ -28,10 +28,13 @@ public struct ScenarioFile: Sendable {
   public var images: [ImageSettings] = []
   /// Values of assumptions by their id.
   public var assumptions: [Override] = []
-  /// Prices and other catalogue figures by their id (`ec2.m6g.2xlarge.onDemand`, `natGateway.hour`).
+  /// Prices and other catalogue figures by their path (`ec2.m6g.2xlarge`, `natGateway.hour`).
   public var prices: [Override] = []
   /// Values that task results take, as `<pipeline task>.<result>`.
   public var results: [Setting] = []
+  /// Folders that hold what Git repositories hold, by URL, relative to the scenario file: sizes and
+  /// Containerfiles are read there.
+  public var sources: [Setting] = []
   public var location: SourceLocation
 
   /// Makes an empty file.

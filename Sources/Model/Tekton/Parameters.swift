@@ -44,8 +44,14 @@ public struct ParameterSpec: Sendable {
   public var defaultValue: ParameterValue?
   /// The keys an object parameter must have.
   public var properties: [String] = []
+  /// The properties whose type is not `string`, which Tekton refuses.
+  public var invalidProperties: [String] = []
   /// The values allowed; nil allows all.
   public var allowedValues: [String]?
+  /// The type as written when it is none of the known ones.
+  public var unknownType: Located<String>?
+  /// Where each field is written.
+  public var places = FieldPlaces()
 
   /// Makes a declaration.
   public init(name: Located<String>, type: ParameterType, defaultValue: ParameterValue? = nil) {
@@ -72,6 +78,14 @@ public struct ResultSpec: Sendable {
   public var name: Located<String>
   public var type: ParameterType
   public var properties: [String] = []
+  /// The properties whose type is not `string`, which Tekton refuses.
+  public var invalidProperties: [String] = []
+  /// The type as written when it is none of the known ones.
+  public var unknownType: Located<String>?
+  /// The expression that takes the value from a step's result, if any.
+  public var value: Located<ParameterValue>?
+  /// Where each field is written.
+  public var places = FieldPlaces()
 
   /// Makes a declaration.
   public init(name: Located<String>, type: ParameterType = .string) {

@@ -63,6 +63,8 @@ public struct PipelineTask: Sendable {
   public var taskSpec: TaskSpec?
   /// An embedded specification of a custom task: its kind; nil for ordinary tasks.
   public var customTaskKind: String?
+  /// The apiVersion written in the embedded specification, if any.
+  public var customTaskAPIVersion: String?
   public var params: [Parameter] = []
   public var matrix: Matrix?
   public var when: [WhenExpression] = []
@@ -76,6 +78,8 @@ public struct PipelineTask: Sendable {
   public var displayName: String?
   /// A nested pipeline (alpha), by reference or embedded: named so that it can be refused.
   public var hasNestedPipeline: Bool = false
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes an empty task.
@@ -104,6 +108,8 @@ public struct PipelineSpec: Sendable {
   public var tasks: [PipelineTask] = []
   public var finally: [PipelineTask] = []
   public var results: [PipelineResult] = []
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes an empty specification.

@@ -20,6 +20,10 @@ public struct ResolvedPipelineRun: Sendable {
   public var serviceAccountName: String = "default"
   /// The run waits for someone to start it (`PipelineRunPending`).
   public var isPending: Bool = false
+  /// What `spec.status` asks when the run is created.
+  public var request: RunRequest = .run
+  /// The run was made up for a Pipeline that no run refers to.
+  public var isMadeUp: Bool = false
   /// Settings for all pods (`taskRunTemplate.podTemplate`); already merged into each task's pod.
   public var podTemplate = PodTemplate()
   /// Set when the run is refused before any task starts: Tekton's reason and message.
@@ -100,6 +104,16 @@ public struct ResolvedPipelineTask: Sendable {
   /// The part of `dependencies` whose results this task reads.
   public var resultDependencies: [Int] = []
   public var when: [ResolvedWhen] = []
+  /// Whether the expressions that are known before the run hold.
+  public var whenHolds: Bool = true
+  /// Uses of other tasks' results, in the order Tekton looks at them (params, matrix, when).
+  public var resultReferences: [ResultUse] = []
+  /// `when` expressions over the outcome of other tasks; they count besides `whenHolds`.
+  public var statusConditions: [StatusCondition] = []
+  /// Whether a matrix parameter is an empty list, so that the task is skipped.
+  public var hasEmptyMatrix: Bool = false
+  /// Seconds that the caller gave for a task that cannot be read (`--assume`).
+  public var assumedDuration: Double?
   public var retries: Int = 0
   /// In seconds; nil is unlimited.
   public var timeout: Double?
@@ -132,6 +146,8 @@ public struct ResolvedTaskRun: Sendable {
   public var effectiveRequests: ResourceList = [:]
   /// Names of the init containers Tekton adds (`prepare`, `place-scripts`, …), in order.
   public var initContainers: [String] = []
+  /// Whether the first step waits for the annotation that says all containers run.
+  public var waitsForReady: Bool = true
   /// Why Tekton refuses this TaskRun when it is reached (two claims under the affinity assistant).
   public var rejection: ResolvedPipelineRun.RunFailure?
 
@@ -235,9 +251,14 @@ public struct TektonConfiguration: Sendable, Hashable {
   public var defaultTimeout: Double? = 3600
   /// `running-in-environment-with-injected-sidecars`: the first step waits for an annotation.
   public var waitsForReadyAnnotation: Bool = true
+  /// `await-sidecar-readiness`: pods with sidecars wait for them, and no pod waits without it.
+  public var awaitsSidecars: Bool = true
   public var enablesCEL: Bool = false
   public var maxMatrixCombinations: Int = 256
   public var defaultServiceAccount: String = "default"
+  /// `default-container-resource-requirements`: resources of containers that name none, by
+  /// container name; `default` holds for all others, `prefix-<text>` for names that begin so.
+  public var containerRequirements: [String: ResourceRequirements] = [:]
 
   /// Makes a configuration with Tekton's defaults for the rest.
   public init(version: TektonVersion, coschedule: CoscheduleMode) {

@@ -30,6 +30,8 @@ public struct WorkspaceBinding: Sendable {
   public var name: Located<String>
   public var source: Source
   public var subPath: String?
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes a binding.
@@ -83,6 +85,8 @@ public struct TaskRunSpecOverride: Sendable {
   public var sidecarSpecs: [ComputeOverride] = []
   public var computeResources: ResourceRequirements?
   public var timeout: Located<String>?
+  /// Where each field is written.
+  public var places = FieldPlaces()
 
   /// Resources for one step or sidecar.
   public struct ComputeOverride: Sendable {
@@ -118,8 +122,14 @@ public struct PipelineRun: Sendable {
   public var serviceAccountName: String?
   public var podTemplate: PodTemplate?
   public var taskRunSpecs: [TaskRunSpecOverride] = []
-  /// `spec.status`: `PipelineRunPending`, `Cancelled`, …
+  /// The status the user asks for (`spec.status`), such as `PipelineRunPending`.
   public var requestedStatus: String?
+  /// `metadata.labels`.
+  public var labels: [String: String] = [:]
+  /// `metadata.annotations`.
+  public var annotations: [String: String] = [:]
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes an empty run.
@@ -148,6 +158,12 @@ public struct TaskRun: Sendable {
   public var sidecarSpecs: [TaskRunSpecOverride.ComputeOverride] = []
   public var computeResources: ResourceRequirements?
   public var requestedStatus: String?
+  /// `metadata.labels`.
+  public var labels: [String: String] = [:]
+  /// `metadata.annotations`.
+  public var annotations: [String: String] = [:]
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes an empty run.

@@ -78,6 +78,8 @@ public struct Reference: Sendable {
   public var resolver: String?
   /// The resolver's parameters.
   public var params: [Parameter] = []
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes a reference.
@@ -109,6 +111,14 @@ public struct Step: Sendable {
   public var results: [ResultSpec] = []
   public var runAsUser: Int64?
   public var privileged: Bool = false
+  /// The workspaces that only this step sees; empty when it sees all of the task's.
+  public var workspaceUses: [Located<String>] = []
+  /// The conditions of the step.
+  public var when: [WhenExpression] = []
+  /// For sidecars: `Always` makes it a Kubernetes-native sidecar.
+  public var restartPolicy: String?
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes an empty step.
@@ -124,6 +134,8 @@ public struct TaskSpec: Sendable {
   public var stepTemplate: Step?
   public var sidecars: [Step] = []
   public var volumes: [Volume] = []
+  /// Where each field is written.
+  public var places = FieldPlaces()
   public var location: SourceLocation
 
   /// Makes an empty specification.
@@ -138,6 +150,10 @@ public struct Task: Sendable {
   public var name: Located<String>
   public var namespace: String?
   public var spec: TaskSpec
+  /// `metadata.annotations`, where catalogue tasks name their platforms.
+  public var annotations: [String: String] = [:]
+  /// `metadata.labels`.
+  public var labels: [String: String] = [:]
   /// Whether it comes from gantry's own library of tasks that clusters have built in.
   public var isBuiltIn: Bool = false
 

@@ -1,0 +1,113 @@
+import GantryModel
+import GantryUnits
+
+extension Pricing {
+  /// Block volumes of claims: from creation until their PipelineRun object is deleted.
+  func claimCharges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
+    outcome.claims.flatMap { usage -> [Charge] in
+      guard let claim = plannedClaim(usage, outcome), case .block(let volume, _) = claim.backing,
+        let rates = volumeRates[volume.kind]
+      else { return [] }
+      let life = max(life(of: usage, outcome, period), BillingPeriod.leastSeconds)
+      return rates.charges(
+        volume, months: life / BillingPeriod.secondsPerMonth, what: "claims of runs",
+        isFixed: false, share: .runs(one(usage.run, of: outcome.runs.count)))
+    }
+  }
+
+  func fileSystemCharges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
+    plan.fileSystems.enumerated().flatMap { index, spec -> [Charge] in
+      let usage = index < outcome.fileSystems.count ? outcome.fileSystems[index] : FileSystemUsage()
+      return storageCharges(index, spec, usage, outcome, period)
+        + throughputCharges(spec, usage, outcome, period)
+    }
+  }
+
+  private func storageCharges(
+    _ index: Int, _ spec: FileSystemSpec, _ usage: FileSystemUsage, _ outcome: Outcome,
+    _ period: BillingPeriod
+  ) -> [Charge] {
+    let rate = spec.isOneZone ? rates.efsOneZone : rates.efsStandard
+    let kind = spec.isOneZone ? "One Zone" : "Standard"
+    let byteSeconds =
+      period.isMonth
+      ? usage.byteSeconds + usage.storedAtEnd * keptAfterEnd(outcome) : usage.byteSeconds
+    return [
+      Charge(
+        service: "EFS", item: "\(kind) storage, stored besides the runs",
+        quantity: spec.stored.gib * period.months, unit: "GiB-month", rate: rate, isFixed: true,
+        share: .common),
+      Charge(
+        service: "EFS", item: "\(kind) storage, claims of runs",
+        quantity: byteSeconds / 1_073_741_824 / BillingPeriod.secondsPerMonth,
+        unit: "GiB-month", rate: rate, isFixed: false,
+        share: .runs(storageWeights(index, outcome, period))),
+    ]
+  }
+
+  private func throughputCharges(
+    _ spec: FileSystemSpec, _ usage: FileSystemUsage, _ outcome: Outcome, _ period: BillingPeriod
+  ) -> [Charge] {
+    switch spec.mode {
+    case .bursting: return []
+    case .provisioned:
+      // Only what exceeds the throughput that comes with the stored size is charged.
+      let included = rates.efsBaselinePerGiB.value / 1024 * spec.stored.gib
+      let billed = max(spec.provisioned.value / 1_048_576 - included, 0)
+      return [
+        Charge(
+          service: "EFS", item: "provisioned throughput", quantity: billed * period.months,
+          unit: "(MiB/s)-month", rate: rates.efsProvisioned, isFixed: true, share: .common)
+      ]
+    case .elastic:
+      return [
+        Charge(
+          service: "EFS", item: "Elastic throughput, read", quantity: usage.bytesRead / 1e9,
+          unit: "GB", rate: rates.efsRead, isFixed: false,
+          share: .runs(outcome.runs.map(\.use.fileSystemRead))),
+        Charge(
+          service: "EFS", item: "Elastic throughput, written", quantity: usage.bytesWritten / 1e9,
+          unit: "GB", rate: rates.efsWrite, isFixed: false,
+          share: .runs(outcome.runs.map(\.use.fileSystemWritten))),
+      ]
+    }
+  }
+
+  /// The byte-seconds of each run's claims on a file system; bytes written where none are known.
+  private func storageWeights(
+    _ fileSystem: Int, _ outcome: Outcome, _ period: BillingPeriod
+  ) -> [Double] {
+    var weights = [Double](repeating: 0, count: outcome.runs.count)
+    for usage in outcome.claims where weights.indices.contains(usage.run) {
+      guard plannedClaim(usage, outcome)?.backing == .fileSystem(fileSystem) else { continue }
+      weights[usage.run] += usage.bytes * life(of: usage, outcome, period)
+    }
+    return weights.contains { $0 > 0 } ? weights : outcome.runs.map(\.use.fileSystemWritten)
+  }
+
+  private func plannedClaim(_ usage: ClaimUsage, _ outcome: Outcome) -> PlannedClaim? {
+    guard outcome.runs.indices.contains(usage.run) else { return nil }
+    let template = outcome.runs[usage.run].template
+    guard plan.templates.indices.contains(template) else { return nil }
+    let claims = plan.templates[template].claims
+    return claims.indices.contains(usage.claim) ? claims[usage.claim] : nil
+  }
+
+  /// Seconds a claim exists in a period: to the end of the simulation, or for as long as runs are kept.
+  private func life(of usage: ClaimUsage, _ outcome: Outcome, _ period: BillingPeriod) -> Double {
+    let simulated = max((outcome.makespan - usage.created).seconds, 0)
+    return period.isMonth ? simulated + keptAfterEnd(outcome) : simulated
+  }
+
+  /// Seconds that claims stay in the month after the simulation.
+  private func keptAfterEnd(_ outcome: Outcome) -> Double {
+    let rest = max(BillingPeriod.secondsPerMonth - outcome.makespan.seconds, 0)
+    return min(services.claimRetention ?? rest, rest)
+  }
+
+  private func one(_ run: Int, of count: Int) -> [Double] {
+    var weights = [Double](repeating: 0, count: count)
+    if weights.indices.contains(run) { weights[run] = 1 }
+    return weights
+  }
+}

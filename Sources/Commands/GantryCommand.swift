@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct GantryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gantry",
+    abstract:
+      "What multi-architecture image pipelines take and cost on a cluster, before it is bought.",
+    discussion: """
+      Reads OpenShift, Kubernetes and Tekton manifests, simulates every TaskRun event by event on \
+      modelled EC2 nodes and storage, and gives timings and the AWS bill.
+
+      Exit codes: 0 done, 64 wrong usage, 65 bad input, 69 the pipelines cannot finish, 70 a bug in \
+      gantry, 74 a file cannot be read or written.
+      """,
+    version: programVersion,
+    subcommands: [
+      SimulateCommand.self, CompareCommand.self, CheckCommand.self, CatalogCommand.self,
+      RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
+    ])
+}
+
+/// The version of this program; part of every stored result.
+let programVersion = "0.1.0"
+
+/// The program.
+public enum Program {
+  /// Runs the command line and leaves the process with its exit code.
+  public static func run() async { await GantryCommand.main() }
+}

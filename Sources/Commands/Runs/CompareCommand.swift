@@ -1,0 +1,65 @@
+import ArgumentParser
+import GantryModel
+import GantryReport
+import GantryStore
+
+/// `gantry compare`.
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compares results side by side, the decision first.",
+    discussion: """
+      RESULT is a label, a number of `gantry runs list`, a scenario's name or the start of a hash; or \
+      a scenario's folder, which is simulated if the store does not have it. The first one is the \
+      base. Without a result, the newest of each scenario and label are compared.
+      """)
+
+  @Argument(help: ArgumentHelp("What to compare; the first is the base.", valueName: "result"))
+  var results: [String] = []
+
+  @Option(help: "Compare only results of this scenario.")
+  var scenario: String?
+
+  @Option(help: "Form of the output: text or json.")
+  var format: OutputFormat = .text
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  mutating func run() async throws {
+    let records = try await load()
+    let console = Console()
+    guard records.count > 1 else {
+      console.note(
+        "error: there are \(records.count) results to compare; expected at least two\n"
+          + "help: simulate with --label, once for each choice")
+      throw ExitCode.badInput
+    }
+    let report = ComparisonReport(output.report(console))
+    console.print(format == .json ? report.renderJSON(records) : report.render(records))
+  }
+
+  private func load() async throws -> [SimulationRecord] {
+    let access = StoreAccess()
+    guard !results.isEmpty else {
+      let store = try access.attempt { try Store(path: storeOptions.path, access: .readOnly) }
+      return try access.attempt {
+        try store.latest(StoreFilter(scenario: scenario)).map { try store.load(id: $0.id) }
+      }
+    }
+    var records: [SimulationRecord] = []
+    for result in results {
+      if InputLoader.scenarioFile(at: result) != nil {
+        let simulator = Simulator(
+          options: input, colour: output.color, catalog: try Catalogs.open())
+        records.append(
+          try await simulator.simulate([result], settings: .init(store: storeOptions.path)))
+      } else {
+        let store = try access.attempt { try Store(path: storeOptions.path, access: .readOnly) }
+        records.append(try access.attempt { try store.load(result) })
+      }
+    }
+    return records
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import GantryModel
+import GantryReport
+import GantryStore
+
+/// `gantry runs`: the stored results.
+struct RunsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "The results in the store: list, show, delete, export.",
+    subcommands: [List.self, Show.self, Delete.self, Export.self], defaultSubcommand: List.self)
+}
+
+/// Opens the store for a command; its failures end the program.
+private func openStore(
+  _ options: StoreOptions, access: Store.Access
+) throws -> (store: Store, simulator: StoreAccess) {
+  let simulator = StoreAccess()
+  return (try simulator.attempt { try Store(path: options.path, access: access) }, simulator)
+}
+
+/// Turns failures of the store into messages and exit codes.
+struct StoreAccess {
+  /// Runs a store operation; a reference that fits nothing is bad input, all else an I/O error.
+  func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as StoreError {
+      Console().note("error: \(error)")
+      throw error.isReferenceError ? ExitCode.badInput : ExitCode.ioError
+    }
+  }
+}
+
+extension RunsCommand {
+  /// `gantry runs list`.
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists stored results, the newest first.")
+
+    @OptionGroup(title: "Store") var storeOptions: StoreOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @Option(help: "Only results of this scenario.") var scenario: String?
+    @Option(help: "Only results with this label.") var label: String?
+    @Option(help: "Only results of this region.") var region: String?
+    @Option(help: "At most this many, the newest.") var limit: Int?
+    @Option(help: "Form of the output: text or json.") var format: OutputFormat = .text
+
+    func validate() throws {
+      if let limit, limit < 1 { throw ValidationError("The limit is at least 1.") }
+    }
+
+    func run() async throws {
+      let (store, access) = try openStore(storeOptions, access: .readOnly)
+      let filter = StoreFilter(scenario: scenario, label: label, region: region, limit: limit)
+      let list = try access.attempt { try store.list(filter) }
+      let console = Console()
+      let report = RunListReport(output.report(console))
+      console.print(format == .json ? report.renderJSON(list) : report.render(list))
+    }
+  }
+
+  /// `gantry runs show`.
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Shows one stored result in full.")
+
+    @Argument(help: "A label, a number of the list, a scenario's name or the start of a hash.")
+    var run: String
+    @OptionGroup(title: "Store") var storeOptions: StoreOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @Option(help: "Form of the output: text or json.") var format: OutputFormat = .text
+
+    func run() async throws {
+      let (store, access) = try openStore(storeOptions, access: .readOnly)
+      let record = try access.attempt { try store.load(run) }
+      let console = Console()
+      console.print(
+        format == .json
+          ? JSONReport(includesCreationTime: true, includesInputs: true).render(record)
+          : TerminalReport(output.report(console)).render(record))
+    }
+  }
+
+  /// `gantry runs delete`.
+  struct Delete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Deletes stored results with everything that belongs to them.")
+
+    @Argument(help: "Labels, numbers of the list, scenarios' names or starts of hashes.")
+    var runs: [String]
+    @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+    func run() async throws {
+      let (store, access) = try openStore(storeOptions, access: .readWrite)
+      let ids = try runs.map { run in try access.attempt { try store.position(of: run) } }
+      let count = try access.attempt { try store.delete(ids) }
+      Console().print("deleted \(count) \(count == 1 ? "result" : "results")")
+    }
+  }
+
+  /// `gantry runs export`.
+  struct Export: AsyncParsableCommand {
+    /// The form of an export.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+      case csv, json
+    }
+
+    static let configuration = CommandConfiguration(
+      abstract: "Writes stored results as CSV (a row per TaskRun) or JSON to standard output.")
+
+    @Argument(help: "Labels, numbers, scenarios' names or starts of hashes; default: all.")
+    var runs: [String] = []
+    @OptionGroup(title: "Store") var storeOptions: StoreOptions
+    @Option(help: "Form of the output: csv or json.") var format: Format = .csv
+
+    func run() async throws {
+      let (store, access) = try openStore(storeOptions, access: .readOnly)
+      let records = try access.attempt {
+        if runs.isEmpty { return try store.list().reversed().map { try store.load(id: $0.id) } }
+        return try runs.map { try store.load($0) }
+      }
+      switch format {
+      case .csv: Console().print(CSVReport().renderTasks(records))
+      case .json: Console().print(JSONReport(includesCreationTime: true).render(records))
+      }
+    }
+  }
+}

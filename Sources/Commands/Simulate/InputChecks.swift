@@ -1,0 +1,29 @@
+import GantryCompiler
+import GantryManifests
+import GantryModel
+
+/// Checks and compiles what was read, so that all problems come together.
+struct InputChecks {
+  let input: LoadedInput
+
+  /// The compilation; nil when there are errors, which are in the input's sink then.
+  func compile() -> Compilation? {
+    let sink = input.sink
+    validate()
+    guard !sink.hasErrors else { return nil }
+    let compilation = ScenarioCompiler(input.compiler, sink: sink).compile()
+    for name in input.builtIn.all {
+      sink.note("N0410", "\(name) is not in the manifests: gantry's built-in task is used", at: nil)
+    }
+    return compilation
+  }
+
+  /// What Tekton's admission webhook would refuse.
+  private func validate() {
+    let written = input.compiler.scenario.tekton.version?.value
+    let version =
+      written.flatMap(TektonVersion.init(rawValue:))
+      ?? TektonVersionChoice(needs: input.compiler.manifests).version
+    TektonValidator.validate(input.compiler.manifests, version: version, sink: input.sink)
+  }
+}

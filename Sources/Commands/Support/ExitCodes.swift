@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The exit codes, after BSD's sysexits.
+extension ExitCode {
+  /// The input is wrong.
+  static let badInput = ExitCode(65)
+  /// The pipelines cannot finish.
+  static let unavailable = ExitCode(69)
+  /// A bug.
+  static let software = ExitCode(70)
+  /// A file cannot be read or written.
+  static let ioError = ExitCode(74)
+  /// Interrupted by the user.
+  static let interrupted = ExitCode(130)
+}

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Foundation
+import GantryCloud
+import GantryCompiler
+import GantryManifests
+import GantryModel
+
+/// Everything that was read for one simulation.
+struct LoadedInput {
+  var compiler: CompilerInput
+  var texts: SourceTexts
+  var sink: DiagnosticSink
+  /// What the source folders gave, for the hash of the inputs.
+  var sources: SourceLog
+  /// The built-in tasks that were asked for.
+  var builtIn: BuiltInLog
+}
+
+/// Reads scenario, manifests and cluster from what the user named.
+struct InputLoader {
+  let options: InputOptions
+  let catalog: Catalog
+
+  /// Splits the arguments into inputs: each scenario is one, all other paths together are one.
+  static func groups(of paths: [String]) -> [[String]] {
+    let paths = paths.isEmpty ? ["."] : paths
+    let scenarios = paths.filter { scenarioFile(at: $0) != nil }.map { [$0] }
+    let others = paths.filter { scenarioFile(at: $0) == nil }
+    return scenarios + (others.isEmpty ? [] : [others])
+  }
+
+  /// The scenario file that a path means: itself, or `scenario.yaml` in the folder.
+  static func scenarioFile(at path: String) -> String? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+    if isFolder.boolValue {
+      return ["scenario.yaml", "scenario.yml"]
+        .map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+        .first { FileManager.default.fileExists(atPath: $0) }
+    }
+    let name = (path as NSString).lastPathComponent
+    let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    return isYAML && name.hasPrefix("scenario") ? path : nil
+  }
+
+  /// Reads one input; problems are in its sink.
+  /// - Throws: `InputReadError` when a path cannot be read at all.
+  func load(_ paths: [String]) throws -> LoadedInput {
+    let sink = DiagnosticSink()
+    var texts = SourceTexts()
+    let scenarioPath = paths.count == 1 ? Self.scenarioFile(at: paths[0]) : nil
+    let read = try ScenarioFileReader.read(
+      path: scenarioPath, settings: options.settings, sink: sink)
+    texts.merge(read.texts)
+    let place = SourceLocation(file: scenarioPath ?? "<command line>", line: 1, column: 1)
+    let scenario = read.file ?? ScenarioFile(location: place)
+    let folder = scenarioPath.map { ($0 as NSString).deletingLastPathComponent } ?? ""
+
+    var manifestPaths = scenario.manifests.map { resolve($0.value, in: folder) }
+    if scenarioPath == nil { manifestPaths = paths }
+    if manifestPaths.isEmpty { manifestPaths = [folder.isEmpty ? "." : folder] }
+    let manifests = try readSet(manifestPaths, texts: &texts, sink: sink)
+    let given =
+      options.cluster.isEmpty
+      ? scenario.cluster.map { resolve($0.value, in: folder) } : options.cluster
+    let cluster = given.isEmpty ? manifests : try readSet(given, texts: &texts, sink: sink)
+
+    var compiler = CompilerInput(
+      scenario: scenario, name: name(of: paths), manifests: manifests, cluster: cluster,
+      clusterOrigin: origin(given, paths: paths), catalog: catalog)
+    let sources = SourceLog()
+    let finder = SourceFinder(
+      folders: scenario.sources.map { ($0.key.value, resolve($0.value.value, in: folder)) },
+      checkouts: scenarioPath == nil ? paths : [], log: sources)
+    compiler.source = { finder.tree(for: $0) }
+    let builtIn = BuiltInLog()
+    compiler.builtInTask = { name, kind in
+      guard let task = BuiltInTasks.task(named: name, kind: kind) else { return nil }
+      builtIn.add("\(kind) \(name)")
+      return task
+    }
+    compiler.assumedDurations = try assumedDurations()
+    readArrivals(scenario, folder: folder, into: &compiler, sink: sink)
+    compiler.catalog.overrides = try catalog.overrides(scenario.prices, reportingTo: sink)
+    return LoadedInput(
+      compiler: compiler, texts: texts, sink: sink, sources: sources, builtIn: builtIn)
+  }
+
+  private func readSet(
+    _ paths: [String], texts: inout SourceTexts, sink: DiagnosticSink
+  ) throws -> ManifestSet {
+    let input = InputReader(standardInput: {
+      [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+    })
+    let read = try ManifestReader.read(paths: paths, input: input, sink: sink)
+    texts.merge(read.texts)
+    return read.manifests
+  }
+
+  private func resolve(_ path: String, in folder: String) -> String {
+    if path.hasPrefix("/") || path == "-" || folder.isEmpty { return path }
+    return Self.normalised(folder + "/" + path)
+  }
+
+  /// Takes `.` and `..` out of a path where that is possible.
+  private static func normalised(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + (parts.isEmpty ? "." : parts.joined(separator: "/"))
+  }
+
+  /// The last two parts of the first path: `article/htop`.
+  private func name(of paths: [String]) -> String {
+    let full = URL(fileURLWithPath: paths[0] == "-" ? "stdin" : paths[0]).standardizedFileURL
+    let file = Self.scenarioFile(at: paths[0]) == paths[0] ? full.deletingLastPathComponent() : full
+    return file.lastPathComponent
+  }
+
+  private func origin(_ cluster: [String], paths: [String]) -> String {
+    cluster.isEmpty ? paths.joined(separator: ", ") : cluster.joined(separator: ", ")
+  }
+
+  private func assumedDurations() throws -> [String: Double] {
+    var durations: [String: Double] = [:]
+    for entry in options.assumed {
+      let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let seconds = DurationText.seconds(parts[1]), seconds >= 0 else {
+        throw ValidationError("'\(entry)' is not task=duration, such as scan=90s.")
+      }
+      durations[parts[0]] = seconds
+    }
+    return durations
+  }
+
+  private func readArrivals(
+    _ scenario: ScenarioFile, folder: String, into compiler: inout CompilerInput,
+    sink: DiagnosticSink
+  ) {
+    for entry in scenario.workload {
+      guard let csv = entry.csv else { continue }
+      let path = resolve(csv.value, in: folder)
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        sink.error("E0346", "the file '\(path)' cannot be read as text", at: csv.location)
+        continue
+      }
+      compiler.arrivalTimes[csv.value] = ArrivalFile(path: path, sink: sink).times(in: text)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Crypto
+import GantryCompiler
+import GantryManifests
+import GantryModel
+
+/// The inputs of a simulation as canonical JSON, and their hash.
+struct RecordInputs {
+  let json: String
+  let hash: String
+
+  /// Joins everything a result depends on; the scenario has all its defaults.
+  init(_ input: LoadedInput, scenario: ScenarioFile, catalogVersion: String) {
+    let yaml = ScenarioFileWriter.render(scenario)
+    let parsed = YAMLLoader.parse(Array(yaml.utf8), file: "scenario")
+    var files: [String] = []
+    for file in input.compiler.manifests.files + input.compiler.cluster.files
+    where !files.contains(file) {
+      files.append(file)
+    }
+    var text = "{\"manifests\":["
+    var contents: [String] = []
+    for (index, file) in files.enumerated() {
+      let content = input.texts.text(of: file) ?? ""
+      contents.append(content)
+      if index > 0 { text += "," }
+      text += "{\"file\":"
+      YAMLNode.appendJSON(file, to: &text)
+      text += ",\"text\":"
+      YAMLNode.appendJSON(content, to: &text)
+      text += "}"
+    }
+    text += "],\"scenario\":" + (parsed.documents.first?.canonicalJSON ?? "null")
+    text += ",\"sources\":["
+    for (index, source) in input.sources.all.enumerated() {
+      contents.append(source.content)
+      if index > 0 { text += "," }
+      text += "{\"file\":"
+      YAMLNode.appendJSON(source.name, to: &text)
+      text += ",\"text\":"
+      YAMLNode.appendJSON(source.content, to: &text)
+      text += "}"
+    }
+    json = text + "]}"
+    hash = Self.hash(
+      [parsed.documents.first?.canonicalJSON ?? "", catalogVersion, programVersion] + contents
+        + input.compiler.arrivalTimes.sorted { $0.key < $1.key }.map { "\($0.value)" }
+        + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    )
+  }
+
+  /// SHA-256 over the parts, each with its length before it, in hex.
+  private static func hash(_ parts: [String]) -> String {
+    var sha = SHA256()
+    for part in parts {
+      sha.update(data: Array("\(part.utf8.count):".utf8))
+      sha.update(data: Array(part.utf8))
+    }
+    return sha.finalize().map { byte in
+      let hex = String(byte, radix: 16)
+      return hex.count == 1 ? "0" + hex : hex
+    }.joined()
+  }
+}

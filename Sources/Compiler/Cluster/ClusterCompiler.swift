@@ -1,0 +1,193 @@
+import GantryCloud
+import GantryModel
+import GantryUnits
+
+/// From manifests and scenario to the nodes of a cluster.
+struct ClusterCompiler {
+  let input: CompilerInput
+  let region: String
+  let sink: DiagnosticSink
+  var figures: AssumptionTable
+
+  /// Where the cluster came from, in words; and whether it is the built-in one.
+  private(set) var origin = ""
+  private(set) var isDefault = false
+  private(set) var groups: [MachineGroup] = []
+
+  init(input: CompilerInput, region: String, figures: AssumptionTable, sink: DiagnosticSink) {
+    self.input = input
+    self.region = region
+    self.figures = figures
+    self.sink = sink
+  }
+
+  /// The nodes, control plane first.
+  mutating func nodes() -> [PlannedNode] {
+    collectGroups()
+    var nodes: [PlannedNode] = []
+    for group in groups {
+      guard let type = lookUp(group.type, isSpot: group.isSpot) else { continue }
+      for index in 0..<group.count { nodes.append(node(index, of: group, type: type)) }
+    }
+    if nodes.isEmpty, !sink.hasErrors {
+      sink.error(
+        "E0306", "the cluster has no nodes", at: nil,
+        suggestion: "give `nodes` a pool with a count above 0")
+    }
+    return nodes
+  }
+
+  private mutating func collectGroups() {
+    let catalog = input.catalog
+    let reader = MachineReader(
+      manifests: input.cluster, architecture: { try? catalog.instance($0.value).architecture },
+      sink: sink)
+    groups = reader.groups()
+    if groups.isEmpty {
+      isDefault = true
+      groups = DefaultCluster.groups
+      let zones = (try? input.catalog.zones(in: region)) ?? []
+      // Elsewhere the same machines, in that region's zones.
+      if region != DefaultCluster.region {
+        for (index, group) in groups.enumerated() where !zones.isEmpty {
+          groups[index].zones = [Located(zones[(index + 2) % zones.count], at: group.location)]
+        }
+      }
+    }
+    origin = isDefault ? DefaultCluster.origin : input.clusterOrigin ?? "the scenario's manifests"
+    if let settings = input.scenario.controlPlane { applyControlPlane(settings) }
+    for pool in input.scenario.nodes { apply(pool) }
+  }
+
+  private mutating func applyControlPlane(_ settings: ScenarioFile.PoolSettings) {
+    if let index = groups.firstIndex(where: \.isControlPlane) {
+      groups[index].apply(settings, region: region, sink: sink)
+      return
+    }
+    guard let type = settings.type else {
+      sink.error("E0307", "a new control plane needs a 'type'", at: settings.location)
+      return
+    }
+    var group = MachineGroup(
+      name: "controlPlane", type: type, count: 1, location: settings.location)
+    group.isControlPlane = true
+    group.apply(settings, region: region, sink: sink)
+    groups.insert(group, at: 0)
+  }
+
+  private mutating func apply(_ pool: ScenarioFile.NamedPool) {
+    let workers = groups.indices.filter { !groups[$0].isControlPlane }
+    let exact = workers.first { groups[$0].name == pool.name.value }
+    let ofArchitecture = Architecture(spelling: pool.name.value).map { wanted in
+      workers.filter {
+        (try? input.catalog.instance(groups[$0].type.value))?.architecture == wanted
+      }
+    }
+    if let index = exact ?? (ofArchitecture?.count == 1 ? ofArchitecture?.first : nil) {
+      groups[index].apply(pool.settings, region: region, sink: sink)
+      return
+    }
+    guard let type = pool.settings.type else {
+      sink.error(
+        "E0307", "the new pool '\(pool.name.value)' needs a 'type'", at: pool.name.location,
+        suggestion: workers.isEmpty
+          ? nil : "pools are \(workers.map { groups[$0].name }.joined(separator: ", "))")
+      return
+    }
+    var group = MachineGroup(
+      name: pool.name.value, type: type, count: 1, location: pool.settings.location)
+    group.apply(pool.settings, region: region, sink: sink)
+    groups.append(group)
+  }
+
+  /// The catalogue's figures of a type that the region sells.
+  private func lookUp(_ name: Located<String>, isSpot: Bool) -> InstanceType? {
+    do {
+      let type = try input.catalog.instance(name.value)
+      _ = try input.catalog.price(
+        of: name.value, in: region, market: isSpot ? .spot : .onDemand)
+      return type
+    } catch {
+      sink.error("E0310", error.description, at: name.location)
+      return nil
+    }
+  }
+
+  private mutating func node(
+    _ index: Int, of group: MachineGroup, type: InstanceType
+  ) -> PlannedNode {
+    let dumped = index < group.dumped.count ? group.dumped[index] : nil
+    var node = PlannedNode(
+      name: dumped?.name.value ?? nodeName(index, of: group), pool: group.name,
+      instanceType: type.name, architecture: type.architecture,
+      zone: zone(index, of: group, type: type), region: region)
+    node.isControlPlane = group.isControlPlane
+    node.isSpot = group.isSpot
+    node.vcpu = type.vcpu
+    node.memory = type.memory
+    node.threadSpeed = type.cpu.perThread
+    node.totalSpeed = type.cpu.total
+    let load = ControlFigure.platformLoad(controlPlane: group.isControlPlane)
+    node.platformLoad = group.platformLoad ?? figures.value(of: load)
+    node.network = burst(type.network, ControlFigure.networkBurst)
+    node.ebs = type.ebs.map { burst($0.throughput, ControlFigure.ebsBurst) } ?? node.network
+    node.ebsIOPS = type.ebs?.baselineIOPS ?? 0
+    node.rootVolume = rootVolume(of: group)
+    let isSchedulable = group.isSchedulable ?? isSchedulableByRule(group)
+    NodeLabels.complete(&node, group: group, isSchedulable: isSchedulable, dumped: dumped)
+    node.platformRequests = PlatformPods.requests(controlPlane: group.isControlPlane)
+    node.allocatable =
+      dumped.flatMap { $0.allocatable.isEmpty ? nil : $0.allocatable }
+      ?? Allocatable.of(type: type, rootVolume: node.rootVolume)
+    return node
+  }
+
+  /// OpenShift lets pods onto control plane nodes of a single-node cluster, and where there are no
+  /// other nodes.
+  ///
+  /// Source: OpenShift 4.15 documentation, scheduler configuration, mastersSchedulable.
+  private func isSchedulableByRule(_ group: MachineGroup) -> Bool {
+    guard group.isControlPlane else { return true }
+    return group.count == 1 || groups.allSatisfy { $0.isControlPlane || $0.count == 0 }
+  }
+
+  private func nodeName(_ index: Int, of group: MachineGroup) -> String {
+    let stem = group.isControlPlane ? "control-plane" : group.name
+    return "\(stem)-\(index)"
+  }
+
+  private func zone(_ index: Int, of group: MachineGroup, type: InstanceType) -> String {
+    let offered = (try? input.catalog.zones(of: type.name, in: region)) ?? []
+    guard !group.zones.isEmpty else {
+      return offered.isEmpty ? region + "a" : offered[index % offered.count]
+    }
+    let zone = group.zones[index % group.zones.count]
+    if let all = try? input.catalog.zones(in: region), !all.contains(zone.value) {
+      sink.error(
+        "E0308", "\(zone.value) is not a zone of \(region)", at: zone.location,
+        suggestion: "zones are \(all.joined(separator: ", "))")
+    } else if !offered.isEmpty, !offered.contains(zone.value) {
+      sink.warning(
+        "W0309",
+        "\(type.name) is not offered in every zone of \(region); by the published zone numbers it "
+          + "is not in \(zone.value)", at: zone.location,
+        suggestion: "offered in \(offered.joined(separator: ", "))")
+    }
+    return zone.value
+  }
+
+  private mutating func burst(_ rate: LinkRate, _ assumption: Assumption) -> BurstRate {
+    guard rate.burst > rate.baseline else { return BurstRate(baseline: rate.baseline) }
+    let seconds = figures.value(of: assumption) * 60
+    return BurstRate(
+      baseline: rate.baseline, burst: rate.burst,
+      credits: (rate.burst.value - rate.baseline.value) * seconds)
+  }
+
+  private func rootVolume(of group: MachineGroup) -> VolumeSpec {
+    let written = group.rootVolume
+    return BlockVolume.make(
+      kind: written.type ?? "gp3", sizeGiB: written.sizeGiB ?? 120, iops: written.iops,
+      throughputMiBps: written.throughputMiBps, at: group.location, sink: sink)
+  }
+}

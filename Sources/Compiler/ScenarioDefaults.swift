@@ -1,0 +1,78 @@
+import GantryCloud
+import GantryModel
+import GantryUnits
+
+/// Fills a scenario with everything that was found or assumed, so that all of it can be seen and set.
+struct ScenarioDefaults {
+  let scenario: ScenarioFile
+  let name: String
+  let region: String
+  let plan: Plan
+  let groups: [MachineGroup]
+  let services: ClusterServices
+
+  private static let place = SourceLocation(file: "<default>", line: 1, column: 1)
+
+  /// The scenario with all fields set.
+  func filled() -> ScenarioFile {
+    var filled = scenario
+    filled.name = scenario.name ?? located(name)
+    filled.region = located(region)
+    filled.controlPlane = groups.first(where: \.isControlPlane).map(settings)
+    filled.nodes = groups.filter { !$0.isControlPlane }.map {
+      .init(name: located($0.name), settings: settings(of: $0))
+    }
+    filled.seed = located(Int(plan.seed))
+    filled.replications = located(plan.replications)
+    filled.kubernetesVersion = located("1.\(plan.kubernetesMinor)")
+    filled.tekton.version = located(plan.tekton.version.rawValue)
+    filled.network.natGateways = located(services.natGateways)
+    filled.network.loadBalancers = located(services.loadBalancers)
+    filled.network.publicIPv4Addresses = located(services.publicIPv4Addresses)
+    if let system = plan.fileSystems.first {
+      filled.storage.efs.throughputMode = located(system.mode.rawValue)
+      filled.storage.efs.storedGiB = located(system.stored.gib)
+      filled.storage.efs.oneZone = system.isOneZone
+    }
+    if filled.workload.isEmpty { filled.workload = plan.templates.map(entry) }
+    filled.assumptions = plan.assumptions.map { .init(id: located($0.id), value: $0.value) }
+    return filled
+  }
+
+  private func entry(of template: PlannedRun) -> ScenarioFile.WorkloadEntry {
+    var entry = ScenarioFile.WorkloadEntry(location: Self.place)
+    entry.pipelineRun = located(template.name)
+    entry.count = located(1)
+    return entry
+  }
+
+  private func settings(of group: MachineGroup) -> ScenarioFile.PoolSettings {
+    var settings = ScenarioFile.PoolSettings(location: group.location)
+    let nodes = plan.nodes.filter { $0.pool == group.name }
+    settings.type = group.type
+    settings.count = located(group.count)
+    var zones: [String] = []
+    for node in nodes where !zones.contains(node.zone) { zones.append(node.zone) }
+    settings.zones = zones.map { located($0) }
+    settings.spot = group.isSpot
+    settings.labels = group.labels.sorted { $0.key < $1.key }.map {
+      .init(key: located($0.key), value: located($0.value))
+    }
+    settings.taints = group.taints.map { located("\($0.key)=\($0.value):\($0.effect.rawValue)") }
+    if let node = nodes.first {
+      var volume = ScenarioFile.VolumeSettings()
+      volume.type = located(node.rootVolume.kind)
+      volume.sizeGiB = located(Int(node.rootVolume.size.gib))
+      volume.iops = located(Int(node.rootVolume.iops))
+      if node.rootVolume.kind == "gp3" {
+        volume.throughputMiBps = located(Int(node.rootVolume.throughput.value / 1_048_576))
+      }
+      settings.rootVolume = volume
+      settings.platformLoad = located(node.platformLoad)
+      settings.schedulable = node.labels["node-role.kubernetes.io/worker"] != nil
+    }
+    return settings
+  }
+
+  private func located<Value>(_ value: Value) -> Located<Value> { Located(value, at: Self.place) }
+}

@@ -1,0 +1,88 @@
+import GantryModel
+import GantryUnits
+
+/// EBS volumes: what is included, and what may be provisioned.
+///
+/// Source: Amazon EBS user guide, volume types (gp3: 3000 IOPS and 125 MiB/s included, 500 IOPS per
+/// GiB, 0.25 MiB/s per IOPS; gp2: 3 IOPS per GiB, 100 to 16000; io1: 50 IOPS per GiB up to 64000; io2:
+/// 1000 per GiB up to 256000; st1: 40 MiB/s per TiB), read 2026-11-22.
+enum BlockVolume {
+  /// What a volume kind allows.
+  private struct Limits {
+    var iopsPerGiB: Double
+    var maxIOPS: Double
+    var maxThroughput: Double
+  }
+
+  private static let limits: [String: Limits] = [
+    "gp3": Limits(iopsPerGiB: 500, maxIOPS: 80_000, maxThroughput: 2000),
+    "io1": Limits(iopsPerGiB: 50, maxIOPS: 64_000, maxThroughput: 1000),
+    "io2": Limits(iopsPerGiB: 1000, maxIOPS: 256_000, maxThroughput: 4000),
+  ]
+
+  /// A volume with the figures that its kind, size and settings give; problems are reported.
+  static func make(
+    kind: String, sizeGiB: Int, iops: Int?, throughputMiBps: Int?, at location: SourceLocation?,
+    sink: DiagnosticSink
+  ) -> VolumeSpec {
+    var volume = VolumeSpec()
+    volume.kind = kind
+    volume.size = .gib(Double(sizeGiB))
+    if sizeGiB < 1 || sizeGiB > 65_536 {
+      sink.error("E0320", "a volume has 1 to 65536 GiB, not \(sizeGiB)", at: location)
+      return volume
+    }
+    let size = Double(sizeGiB)
+    switch kind {
+    case "gp3":
+      volume.iops = Double(wanted(iops) ?? 3000)
+      volume.throughput = .mibps(Double(wanted(throughputMiBps) ?? 125))
+    case "gp2":
+      volume.iops = min(max(3 * size, 100), 16_000)
+      volume.throughput = .mibps(size <= 170 ? 128 : 250)
+    case "io1", "io2":
+      guard let iops = wanted(iops) else {
+        sink.error("E0321", "a volume of type \(kind) needs 'iops'", at: location)
+        return volume
+      }
+      volume.iops = Double(iops)
+      // 256 KiB per operation up to the kind's ceiling.
+      volume.throughput = .mibps(
+        min(Double(iops) / 4, kind == "io1" ? 1000 : 4000))
+    case "st1":
+      volume.iops = 500
+      volume.throughput = .mibps(min(40 * size / 1024, 500))
+    default:
+      sink.error(
+        "E0322", "unknown volume type '\(kind)'; expected gp2, gp3, io1, io2 or st1", at: location,
+        suggestion: nearestName(to: kind, in: ["gp2", "gp3", "io1", "io2", "st1"])
+          .map { "did you mean '\($0)'?" })
+    }
+    check(volume, size: size, at: location, sink: sink)
+    return volume
+  }
+
+  /// MachineSets write 0 for "the default".
+  private static func wanted(_ value: Int?) -> Int? { value.flatMap { $0 == 0 ? nil : $0 } }
+
+  private static func check(
+    _ volume: VolumeSpec, size: Double, at location: SourceLocation?, sink: DiagnosticSink
+  ) {
+    guard let limit = limits[volume.kind] else { return }
+    let most = min(limit.maxIOPS, max(limit.iopsPerGiB * size, volume.kind == "gp3" ? 3000 : 100))
+    if volume.iops > most || volume.iops < 100 {
+      sink.error(
+        "E0323",
+        "a \(volume.kind) volume of \(Int(size)) GiB has 100 to \(Int(most)) IOPS, not "
+          + "\(Int(volume.iops))", at: location)
+    }
+    let ceiling = BytesPerSecond.mibps(
+      volume.kind == "gp3" ? min(limit.maxThroughput, volume.iops / 4) : limit.maxThroughput)
+    if volume.throughput > ceiling {
+      sink.error(
+        "E0324",
+        "a \(volume.kind) volume with \(Int(volume.iops)) IOPS has at most "
+          + "\(Int(ceiling.value / 1_048_576)) MiB/s", at: location)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import GantryCloud
+import GantryModel
+import GantryUnits
+
+/// From StorageClasses and claims to what stands behind them.
+struct StorageCompiler {
+  let input: CompilerInput
+  let region: String
+  let sink: DiagnosticSink
+  private(set) var fileSystems: [FileSystemSpec] = []
+  private var classes: [String: StorageClass] = [:]
+  private var defaultClass: String?
+  private var systemByID: [String: Int] = [:]
+
+  init(input: CompilerInput, region: String, isDefaultCluster: Bool, sink: DiagnosticSink) {
+    self.input = input
+    self.region = region
+    self.sink = sink
+    for built in StorageCompiler.openShiftClasses { classes[built.name.value] = built }
+    if isDefaultCluster { classes["efs-csi"] = DefaultCluster.storageClass }
+    for given in input.cluster.storageClasses + input.manifests.storageClasses {
+      classes[given.name.value] = given
+    }
+    defaultClass =
+      input.scenario.storage.defaultClass?.value
+      ?? classes.values.filter(\.isDefault).map(\.name.value).sorted().first ?? "gp3-csi"
+    if let wanted = input.scenario.storage.defaultClass, classes[wanted.value] == nil {
+      sink.error(
+        "E0330", "no StorageClass is called '\(wanted.value)'", at: wanted.location,
+        suggestion: known)
+    }
+  }
+
+  /// The classes that OpenShift 4.15 makes on AWS.
+  ///
+  /// Source: OpenShift 4.15 documentation, persistent storage using AWS EBS; both wait for the
+  /// first consumer, gp3-csi is the default.
+  private static var openShiftClasses: [StorageClass] {
+    let place = SourceLocation(file: "<OpenShift on AWS>", line: 1, column: 1)
+    return ["gp3", "gp2"].map { kind in
+      var made = StorageClass(
+        name: Located("\(kind)-csi", at: place), provisioner: Located("ebs.csi.aws.com", at: place),
+        location: place)
+      made.parameters = ["type": kind]
+      made.waitsForFirstConsumer = true
+      return made
+    }
+  }
+
+  private var known: String {
+    "classes are \(classes.keys.sorted().joined(separator: ", "))"
+  }
+
+  /// A claim of a run in the plan; what cannot be provided is a diagnostic, and pods that use it wait.
+  mutating func claim(_ claim: ResolvedClaim, in run: ResolvedPipelineRun) -> PlannedClaim {
+    if let template = claim.template {
+      return planned(claim.claimName, template, isPerRun: true, at: run.location)
+    }
+    let all = input.manifests.persistentVolumeClaims + input.cluster.persistentVolumeClaims
+    guard let existing = all.first(where: { $0.name.value == claim.claimName }) else {
+      return PlannedClaim(
+        name: claim.claimName,
+        backing: refuse(
+          "no PersistentVolumeClaim is called '\(claim.claimName)'", at: run.location,
+          suggestion: nearestName(to: claim.claimName, in: all.map(\.name.value)).map {
+            "did you mean '\($0)'?"
+          } ?? "add its manifest to the scenario"),
+        accessModes: [], requested: .zero, isPerRun: false)
+    }
+    return planned(claim.claimName, existing.spec, isPerRun: false, at: existing.location)
+  }
+
+  private mutating func planned(
+    _ name: String, _ spec: PersistentVolumeClaimSpec, isPerRun: Bool, at location: SourceLocation
+  ) -> PlannedClaim {
+    let requested = Bytes(spec.storage?.value ?? 0)
+    var claim = PlannedClaim(
+      name: name, backing: .unprovisionable(""), accessModes: spec.accessModes,
+      requested: requested, isPerRun: isPerRun)
+    claim.backing = backing(of: claim, spec: spec, at: location)
+    return claim
+  }
+
+  private mutating func backing(
+    of claim: PlannedClaim, spec: PersistentVolumeClaimSpec, at location: SourceLocation
+  ) -> PlannedClaim.Backing {
+    let name = spec.storageClassName ?? defaultClass ?? "gp3-csi"
+    guard let storageClass = classes[name] else {
+      return refuse(
+        "the claim '\(claim.name)' asks for the StorageClass '\(name)', which does not exist",
+        at: location,
+        suggestion: nearestName(to: name, in: classes.keys).map { "did you mean '\($0)'?" } ?? known
+      )
+    }
+    switch storageClass.provisioner.value {
+    case "efs.csi.aws.com":
+      return .fileSystem(fileSystem(of: storageClass))
+    case "ebs.csi.aws.com", "kubernetes.io/aws-ebs":
+      if claim.accessModes.contains("ReadWriteMany") || claim.accessModes.contains("ReadOnlyMany") {
+        return refuse(
+          "the claim '\(claim.name)' wants \(claim.accessModes.joined(separator: ", ")), but the "
+            + "StorageClass '\(name)' makes EBS volumes, which one node mounts at a time",
+          at: location, suggestion: "use a class of efs.csi.aws.com, or ReadWriteOnce")
+      }
+      return block(claim, storageClass)
+    default:
+      return refuse(
+        "the StorageClass '\(name)' has the provisioner '\(storageClass.provisioner.value)', which "
+          + "is not simulated", at: storageClass.provisioner.location,
+        suggestion: "known are efs.csi.aws.com, ebs.csi.aws.com and kubernetes.io/aws-ebs")
+    }
+  }
+
+  private func block(_ claim: PlannedClaim, _ storageClass: StorageClass) -> PlannedClaim.Backing {
+    let size = max(1, Int((Double(claim.requested.count) / 1_073_741_824).rounded(.up)))
+    let perGiB = storageClass.parameters["iopsPerGB"].flatMap(Int.init).map { $0 * size }
+    let volume = BlockVolume.make(
+      kind: storageClass.parameters["type"] ?? "gp3", sizeGiB: size,
+      iops: storageClass.parameters["iops"].flatMap(Int.init) ?? perGiB,
+      throughputMiBps: storageClass.parameters["throughput"].flatMap(Int.init),
+      at: storageClass.location, sink: sink)
+    return .block(volume, waitsForFirstConsumer: storageClass.waitsForFirstConsumer)
+  }
+
+  private func refuse(
+    _ reason: String, at location: SourceLocation, suggestion: String?
+  ) -> PlannedClaim.Backing {
+    sink.warning(
+      "W0331", "\(reason); the claim stays unbound and its pods wait until they time out",
+      at: location, suggestion: suggestion)
+    return .unprovisionable(reason)
+  }
+
+  private mutating func fileSystem(of storageClass: StorageClass) -> Int {
+    let id = storageClass.parameters["fileSystemId"] ?? "efs"
+    if let known = systemByID[id] { return known }
+    var compiler = FileSystemCompiler(input: input, region: region, sink: sink)
+    fileSystems.append(compiler.make(name: id, at: storageClass.location))
+    systemByID[id] = fileSystems.count - 1
+    return fileSystems.count - 1
+  }
+}

@@ -1,0 +1,67 @@
+import GantryModel
+
+/// cp, rsync: files from one place to another.
+struct CopyCommand: CommandModel {
+  let names = ["cp", "rsync"]
+
+  func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
+    let options = CommandOptions(
+      call.texts, valued: ["-t", "--target-directory", "--exclude", "-e"])
+    var operands = options.operands
+    let target = options.value("-t", "--target-directory") ?? operands.popLast()
+    guard let target, !operands.isEmpty else { return .success }
+    let to = scene.paths.place(target, from: call.directory)
+    let isMany = operands.count > 1 || target.hasSuffix("/")
+    for source in operands {
+      let from = scene.paths.place(source, from: call.directory)
+      var destination = to
+      if isMany, let name = from.path.split(separator: "/").last, !name.contains("*") {
+        destination.path = [to.path, String(name)].filter { !$0.isEmpty }.joined(separator: "/")
+      }
+      Self.copy(from, to: destination, label: call.name, scene)
+    }
+    return .success
+  }
+
+  /// Copies what lies at a place; the entry itself goes along where it is known.
+  static func copy(_ from: Place, to place: Place, label: String, _ scene: Scene) {
+    let source = from
+    // Secrets and configuration are a few bytes.
+    if case .configuration = from.volume { return scene.countFree() }
+    let tree = scene.contents(of: source)
+    var demands = scene.smallFiles(.read, source.volume, tree, calls: .readCalls)
+    demands += scene.smallFiles(.write, place.volume, tree, calls: .copyInCalls)
+    if let entry = scene.world[source.volume].entry(at: source.path) {
+      scene.world[place.volume].put(entry, at: place.path)
+    } else {
+      scene.remember(tree, at: place)
+    }
+    scene.emit(
+      label, kind: .archive, cpu: scene.reference(scene.value(.copyCPU) * tree.files / 1000),
+      demands)
+  }
+}
+
+/// mv: a rename on one volume, a copy and removal between two.
+struct MoveCommand: CommandModel {
+  let names = ["mv"]
+
+  func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
+    let operands = CommandOptions(call.texts, valued: ["-t"]).operands
+    guard operands.count >= 2, let target = operands.last else { return .success }
+    let to = scene.paths.place(target, from: call.directory)
+    for source in operands.dropLast() {
+      let from = scene.paths.place(source, from: call.directory)
+      if from.volume == to.volume {
+        if let entry = scene.world[from.volume].entry(at: from.path) {
+          scene.world[to.volume].put(entry, at: to.path)
+        }
+        scene.countFree()
+      } else {
+        CopyCommand.copy(from, to: to, label: "mv", scene)
+      }
+      scene.world[from.volume].remove(from.path)
+    }
+    return .success
+  }
+}

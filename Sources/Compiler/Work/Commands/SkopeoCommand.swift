@@ -1,0 +1,76 @@
+import GantryModel
+
+/// skopeo copy: layers move as they are, without being unpacked.
+struct SkopeoCommand: CommandModel {
+  let names = ["skopeo", "crane", "oras"]
+
+  private static let valued: Set<String> = [
+    "--src-creds", "--dest-creds", "--authfile", "--format", "--src-tls-verify", "--override-arch",
+    "--dest-tls-verify", "--override-os", "--retry-times", "--multi-arch", "--policy", "--platform",
+  ]
+
+  func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
+    let options = CommandOptions(call.texts, valued: Self.valued)
+    guard ["copy", "cp"].contains(options.operands.first), options.operands.count >= 3 else {
+      scene.countFree()
+      return .success
+    }
+    let source = ImageTransport(options.operands[1], fallback: .registry)
+    let target = ImageTransport(options.operands[2], fallback: .registry)
+    let machine =
+      options.value("--override-arch", "--platform")
+      .flatMap { BuildahCommand.architecture(ofPlatform: $0) } ?? scene.machine
+    let isAll = options.isSet("--all", "-a")
+    for architecture in isAll && source.kind == .registry ? Architecture.allCases : [machine] {
+      copy(source, target, architecture, call, scene)
+    }
+    return .success
+  }
+
+  private func copy(
+    _ source: ImageTransport, _ target: ImageTransport, _ architecture: Architecture,
+    _ call: CommandCall, _ scene: Scene
+  ) {
+    let from = scene.paths.place(source.name, from: call.directory)
+    var image: StoredImage?
+    if source.kind == .registry {
+      image = scene.tables.images.layers(
+        of: source.name, for: architecture, assumptions: &scene.tables.assumptions)
+    } else if case .archive(let found) = scene.world[from.volume].entry(at: from.path) {
+      image = found
+    }
+    guard let image = image ?? unknown(source, architecture, scene) else { return }
+    scene.rest(on: image.assumptions)
+    let size = image.compressedBytes
+    let layers = Double(image.layers.count)
+    let connections = min(max(layers, 1), scene.value(.blobConnections))
+    var demands =
+      source.kind == .registry
+      ? scene.download(
+        ImageReference(source.name).pullHost, bytes: size, requests: layers + 3,
+        connections: connections)
+      : scene.bigFile(.read, from.volume, size)
+    if target.kind == .registry {
+      demands += scene.upload(
+        ImageReference(target.name).registry, bytes: size,
+        requests: (layers + 1) * scene.value(.blobRequests) + 3, connections: connections)
+    } else {
+      let place = scene.paths.place(target.name, from: call.directory)
+      demands += scene.bigFile(.write, place.volume, size)
+      scene.world[place.volume].put(.archive(image), at: place.path)
+    }
+    scene.emit(
+      "\(call.name) copy",
+      cpu: scene.reference(scene.value(.sha256PerGiB) * size.gibibytes), demands)
+  }
+
+  private func unknown(
+    _ source: ImageTransport, _ architecture: Architecture, _ scene: Scene
+  ) -> StoredImage? {
+    scene.tell(
+      .warning, "W0606", "no earlier command wrote '\(source.name)': a guess stands for the image")
+    return scene.tables.images.layers(
+      of: "unknown-registry.invalid/image", for: architecture,
+      assumptions: &scene.tables.assumptions)
+  }
+}

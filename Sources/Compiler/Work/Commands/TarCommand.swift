@@ -1,0 +1,104 @@
+import GantryModel
+
+/// tar: packing and unpacking files.
+struct TarCommand: CommandModel {
+  let names = ["tar", "unzip", "zip", "bsdtar"]
+
+  func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
+    let isZip = call.name != "tar" && call.name != "bsdtar"
+    var texts = call.texts
+    // The old style has no dash: tar xzf FILE.
+    if !isZip, let first = texts.first, !first.hasPrefix("-") { texts[0] = "-" + first }
+    let line = Line(texts, name: call.name)
+    let folder =
+      line.folder.map { $0.hasPrefix("/") ? $0 : call.directory + "/" + $0 }
+      ?? call.directory
+    let archive = line.file.map { scene.paths.place($0, from: call.directory) }
+    if line.creates || call.name == "zip" {
+      pack(line, from: folder, to: archive, scene)
+    } else if line.extracts || call.name == "unzip" {
+      unpack(line, archive, to: scene.paths.place(".", from: folder), scene)
+    } else {
+      scene.countFree()
+    }
+    return .success
+  }
+
+  /// The parts of tar's command line.
+  private struct Line {
+    var creates = false
+    var extracts = false
+    var isCompressed = false
+    var file: String?
+    var folder: String?
+    var members: [String] = []
+
+    init(_ arguments: [String], name: String) {
+      var rest = arguments[...]
+      isCompressed = name == "zip"
+      while let argument = rest.popFirst() {
+        switch argument {
+        case "--create": creates = true
+        case "--extract": extracts = true
+        case "--gzip", "--xz", "--zstd": isCompressed = true
+        case "--file": file = rest.popFirst()
+        case "-C", "--directory", "-d": folder = rest.popFirst()
+        case _ where argument.hasPrefix("--"): break
+        case _ where argument.hasPrefix("-") && argument.count > 1:
+          letters(argument.dropFirst(), &rest)
+        default: members.append(argument)
+        }
+      }
+      if name == "unzip" || name == "zip" { file = members.isEmpty ? nil : members.removeFirst() }
+    }
+
+    private mutating func letters(_ letters: Substring, _ rest: inout ArraySlice<String>) {
+      for letter in letters {
+        switch letter {
+        case "c": creates = true
+        case "x": extracts = true
+        case "z", "J", "j": isCompressed = true
+        case "f": file = rest.popFirst()
+        case "C": folder = rest.popFirst()
+        default: break
+        }
+      }
+      if file == "-" { file = nil }
+    }
+  }
+
+  private func pack(_ line: Line, from folder: String, to archive: Place?, _ scene: Scene) {
+    var tree = Tree()
+    var demands: [Demand] = []
+    for member in line.members {
+      let place = scene.paths.place(member, from: folder)
+      let part = scene.contents(of: place)
+      demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
+      tree = tree + part
+    }
+    var cpu = scene.value(.copyCPU) * tree.files / 1000
+    var size = tree.tarBytes
+    if line.isCompressed {
+      cpu += scene.value(.gzipPerGiB) * size.gibibytes
+      size /= scene.value(.compression(tree.content))
+    }
+    if let archive {
+      demands += scene.bigFile(.write, archive.volume, size)
+      scene.remember(Tree(bytes: size, files: 1, content: .packed), at: archive)
+    }
+    scene.emit("tar: pack", kind: .archive, cpu: scene.reference(cpu), demands)
+  }
+
+  private func unpack(_ line: Line, _ archive: Place?, to place: Place, _ scene: Scene) {
+    let packed = archive.map { scene.contents(of: $0) }
+    var demands: [Demand] = []
+    if let archive, let packed { demands += scene.bigFile(.read, archive.volume, packed.bytes) }
+    let bytes = (packed?.bytes ?? scene.value(.downloadBytes)) * scene.value(.compression(.mixed))
+    // One file for every 20 kB, as in measured images.
+    let tree = Tree(bytes: bytes, files: (bytes / 20_000).rounded(.up), directories: 10)
+    demands += scene.write(tree, to: place, calls: .untarCalls)
+    let cpu =
+      scene.value(.gunzipPerGiB) * bytes.gibibytes + scene.value(.untarCPU) * tree.files / 1000
+    scene.emit("tar: unpack", kind: .archive, cpu: scene.reference(cpu), demands)
+  }
+}

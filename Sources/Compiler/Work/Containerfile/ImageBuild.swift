@@ -1,0 +1,322 @@
+import GantryModel
+
+/// One build of a Containerfile for one architecture.
+struct ImageBuild {
+  /// What the command line asks for.
+  struct Request {
+    var file: Containerfile
+    /// The folder that COPY reads from; nil when there is none.
+    var context: Place?
+    var architecture: Architecture
+    var storage: ContainerStorage
+    /// Whether every instruction is committed (`--layers`).
+    var commitsEachInstruction: Bool
+    var arguments: [String: String]
+    var target: String?
+    var tool: String
+  }
+
+  let scene: Scene
+  let request: Request
+  private var stages: [(name: String?, container: WorkingContainer, image: StoredImage)] = []
+  private var arguments: [String: String] = [:]
+  /// Opaque trees that the stage has copied from.
+  private var copied: Set<Place> = []
+
+  init(scene: Scene, request: Request) {
+    self.scene = scene
+    self.request = request
+  }
+
+  /// Plays the build; nil when it fails (a base image that does not exist for the architecture).
+  mutating func run() -> StoredImage? {
+    let platform = request.architecture.rawValue
+    arguments = [
+      "TARGETARCH": platform, "TARGETPLATFORM": "linux/\(platform)", "TARGETOS": "linux",
+      "BUILDARCH": scene.architecture.rawValue,
+      "BUILDPLATFORM": "linux/\(scene.architecture.rawValue)",
+    ]
+    for argument in request.file.arguments {
+      arguments[argument.name] = request.arguments[argument.name] ?? argument.value
+    }
+    let wanted = neededStages()
+    for index in request.file.stages.indices where wanted.contains(index) {
+      guard play(index, isLast: index == wanted.max()) else { return nil }
+    }
+    return stages.last?.image
+  }
+
+  /// The stages that the target depends on: others are skipped, as buildah does by default.
+  private func neededStages() -> Set<Int> {
+    let all = request.file.stages
+    guard !all.isEmpty else { return [] }
+    let target = request.target.flatMap { name in all.firstIndex { $0.name == name } }
+    var open = [target ?? all.count - 1]
+    var wanted: Set<Int> = []
+    while let index = open.popLast() {
+      guard wanted.insert(index).inserted else { continue }
+      var names = [all[index].base]
+      for case .copy(_, _, let from?, _) in all[index].instructions { names.append(from) }
+      for name in names {
+        if let found = all[..<index].lastIndex(where: { $0.name == name }) {
+          open.append(found)
+        } else if let number = Int(name), number >= 0, number < index {
+          open.append(number)
+        }
+      }
+    }
+    return wanted
+  }
+
+  private func expanded(_ text: String, _ variables: [String: String]) -> String {
+    var shell = ShellInterpreter(
+      scene: scene, registry: .standard, environment: variables, directory: "/")
+    return shell.joined(ShellWordReader.document(text)).text
+  }
+
+  private mutating func play(_ index: Int, isLast: Bool) -> Bool {
+    let stage = request.file.stages[index]
+    let name = expanded(stage.base, arguments)
+    let platform = stage.platform.map { expanded($0, arguments) }
+    let architecture =
+      platform.flatMap { BuildahCommand.architecture(ofPlatform: $0) } ?? request.architecture
+    guard let base = base(name, architecture) else { return false }
+    let volume = scene.newContainer(in: request.storage.place.volume)
+    if request.storage.driver == .vfs, !base.layers.isEmpty {
+      scene.rest(on: base.assumptions)
+      scene.emitCopy("\(request.tool): copy the base image (vfs)", base.tree, request.storage)
+    }
+    var container = StageContainer(
+      working: WorkingContainer(base: base, volume: volume), variables: [:], directory: "/")
+    copied = []
+    let inherited = stages.first { $0.name == name }?.container.volume
+    if let inherited { scene.world[volume] = scene.world[inherited] }
+    let lastChange = stage.instructions.lastIndex(where: \.changesFiles)
+    for (number, instruction) in stage.instructions.enumerated() {
+      guard scene.budget > 0 else { break }
+      play(instruction, in: &container)
+      if request.commitsEachInstruction, instruction.changesFiles {
+        commit(
+          &container, label: "instruction \(number + 1)", isLast: number == lastChange)
+      }
+    }
+    let image = self.image(container.working)
+    if isLast, !request.commitsEachInstruction {
+      commit(&container, label: "image", isLast: true)
+    }
+    stages.append((stage.name, container.working, image))
+    return scene.failure == nil
+  }
+
+  /// The base of a stage: an earlier stage, an image in the storage, or one from its registry.
+  private func base(_ name: String, _ architecture: Architecture) -> StoredImage? {
+    if let stage = stages.first(where: { $0.name == name }) { return stage.image }
+    if name == "scratch" {
+      return StoredImage(layers: [], architecture: architecture, distribution: .other)
+    }
+    return scene.fetch(name, architecture, into: request.storage, by: request.tool)
+  }
+
+  private mutating func play(
+    _ instruction: Containerfile.Instruction, in stage: inout StageContainer
+  ) {
+    switch instruction {
+    case .run(let script, let words):
+      run(script, words, stage)
+    case .copy(let sources, let destination, let from, let isAdd):
+      let variables = visible(stage)
+      copy(
+        sources.map { expanded($0, variables) }, to: expanded(destination, variables),
+        from: from.map { expanded($0, variables) }, isAdd: isAdd, stage)
+    case .argument(let name, let value):
+      arguments[name] =
+        request.arguments[name] ?? value.map { expanded($0, visible(stage)) } ?? arguments[name]
+    case .environment(let name, let value):
+      stage.variables[name] = expanded(value, visible(stage))
+    case .directory(let path):
+      let path = expanded(path, visible(stage))
+      stage.directory = path.hasPrefix("/") ? path : stage.directory + "/" + path
+    case .metadata: break
+    }
+  }
+
+  private func visible(_ stage: StageContainer) -> [String: String] {
+    arguments.merging(stage.variables) { $1 }
+  }
+
+  private func run(_ script: String?, _ words: [String], _ stage: StageContainer) {
+    let isVfs = request.storage.driver == .vfs
+    let cpu = scene.value(isVfs ? .budPerRun : .budOverlayPerRun)
+    scene.emit("\(request.tool): start RUN", cpu: scene.reference(cpu))
+    scene.enter(stage.working) {
+      var environment = visible(stage)
+      environment["HOME"] = environment["HOME"] ?? "/root"
+      var shell = ShellInterpreter(
+        scene: scene, registry: .standard, environment: environment, directory: stage.directory)
+      if let script {
+        _ = shell.run(script: script)
+      } else if !words.isEmpty {
+        _ = shell.run(script: words.map { "'\($0)'" }.joined(separator: " "))
+      }
+    }
+  }
+
+  private mutating func copy(
+    _ sources: [String], to destination: String, from: String?, isAdd: Bool,
+    _ stage: StageContainer
+  ) {
+    var tree = Tree()
+    var demands: [Demand] = []
+    for source in sources {
+      if isAdd, source.contains("://") {
+        let bytes = scene.value(.downloadBytes)
+        tree = tree + Tree(bytes: bytes, files: 1, content: .packed)
+        let host = DownloadCommand.host(of: source)
+        demands += scene.download(host, bytes: bytes, requests: 1, connections: 1)
+      } else if let place = place(of: source, from: from, in: stage) {
+        let part = part(of: place)
+        if from == nil {
+          demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
+        }
+        tree = tree + part
+      }
+    }
+    let inside = PathSpace.normalized(
+      destination.hasPrefix("/") ? destination : stage.directory + "/" + destination)
+    let place = Place(volume: stage.working.volume, path: inside)
+    let isVfs = request.storage.driver == .vfs
+    let cpu =
+      scene.value(isVfs ? .budPerCopy : .budOverlayPerCopy)
+      + scene.value(.copyCPU) * tree.files / 1000
+    demands += scene.write(tree, to: place, calls: .copyInCalls)
+    scene.emit("\(request.tool): COPY \(destination)", cpu: scene.reference(cpu), demands)
+  }
+
+  /// The files of one source; an opaque tree that two sources lie in counts once.
+  private mutating func part(of place: Place) -> Tree {
+    if let root = scene.world[place.volume].opaqueRoot(
+      of: PathSpace.withoutPattern(place.path))
+    {
+      guard copied.insert(Place(volume: place.volume, path: root)).inserted else { return Tree() }
+    }
+    return scene.contents(of: place)
+  }
+
+  /// Where COPY reads a source: the context, a stage, or an image.
+  private func place(of source: String, from: String?, in stage: StageContainer) -> Place? {
+    guard let from else {
+      guard let context = request.context else { return nil }
+      let path = PathSpace.normalized(source)
+      return Place(volume: context.volume, path: PathSpace.joined(context.path, path))
+    }
+    let found =
+      stages.first { $0.name == from }
+      ?? Int(from).flatMap { $0 >= 0 && $0 < stages.count ? stages[$0] : nil }
+    // An image that is only copied from is not followed: a guess stands for its files.
+    guard let found else { return Place(volume: .configuration("image \(from)"), path: source) }
+    return Place(volume: found.container.volume, path: PathSpace.normalized(source))
+  }
+
+  /// What the instructions added so far.
+  private func delta(_ container: WorkingContainer) -> (tree: Tree, assumptions: [Int]) {
+    scene.world[container.volume].summary(of: "") ?? (Tree(), [])
+  }
+
+  private func image(_ container: WorkingContainer) -> StoredImage {
+    let delta = delta(container)
+    let ratio = scene.value(.compression(delta.tree.content))
+    var image = container.base
+    image.layers.append(
+      StoredImage.Layer(tree: delta.tree, compressed: delta.tree.tarBytes / ratio))
+    image.assumptions = Array(Set(image.assumptions + delta.assumptions)).sorted()
+    return image
+  }
+
+  /// Commits what was added since the last commit.
+  ///
+  /// vfs copies the image below for the new layer, and the result for the next instruction's
+  /// container.
+  private func commit(_ stage: inout StageContainer, label: String, isLast: Bool) {
+    let container = stage.working
+    let delta = delta(container)
+    let added = delta.tree - stage.committed
+    var copies = [container.base.tree + stage.committed]
+    if !isLast { copies.append(container.base.tree + delta.tree) }
+    stage.committed = delta.tree
+    scene.rest(on: delta.assumptions + container.base.assumptions)
+    let writes = added.bytes * (scene.value(.budDeltaWrites) - 1)
+    var cpu: Double
+    var demands = scene.spool(
+      request.storage.place.volume, writes,
+      operations: added.files * scene.value(.pullFileCalls))
+    switch request.storage.driver {
+    case .vfs:
+      cpu = scene.value(.budDeltaPerGiB) * added.bytes.gibibytes
+      for copy in copies {
+        cpu +=
+          scene.value(.budCopyPerGiB) * copy.bytes.gibibytes
+          + scene.value(.budCopyPerKiloFile) * copy.files / 1000
+        demands += scene.store(request.storage, unpacked: Tree(), copied: copy)
+      }
+    case .overlay:
+      cpu =
+        scene.value(.budOverlayDeltaPerGiB) * added.bytes.gibibytes
+        + scene.value(.budOverlayDeltaPerKiloFile) * added.files / 1000
+    }
+    scene.emit(
+      "\(request.tool): commit \(label) (\(request.storage.driver.rawValue))",
+      cpu: scene.reference(cpu), threads: scene.value(.copyThreads), demands)
+  }
+
+  /// A stage while its instructions are played.
+  private struct StageContainer {
+    var working: WorkingContainer
+    var variables: [String: String]
+    var directory: String
+    /// What earlier commits hold of the instructions' files.
+    var committed = Tree()
+  }
+}
+
+extension Containerfile.Instruction {
+  /// Whether the instruction can add files.
+  var changesFiles: Bool {
+    switch self {
+    case .run, .copy: true
+    default: false
+    }
+  }
+}
+
+extension Scene {
+  /// An image in a storage, pulled first when it is not there; nil fails the step.
+  func fetch(
+    _ name: String, _ architecture: Architecture, into storage: ContainerStorage, by tool: String
+  ) -> StoredImage? {
+    let key = "\(ImageReference(name).text) \(architecture.rawValue)"
+    if let local = world[store: storage.place].images[name], local.architecture == architecture {
+      return local
+    }
+    if let known = world[store: storage.place].images[key] { return known }
+    guard
+      let image = tables.images.layers(
+        of: name, for: architecture, assumptions: &tables.assumptions)
+    else {
+      fail("the image '\(name)' does not exist for \(architecture.rawValue)")
+      return nil
+    }
+    pull(image, named: name, into: storage, by: tool)
+    world[store: storage.place].images[key] = image
+    return image
+  }
+
+  /// Runs commands inside a container that is being built.
+  func enter(_ container: WorkingContainer, _ body: () -> Void) {
+    let saved = (paths, machine, distribution)
+    paths = PathSpace(root: container.volume)
+    machine = container.base.architecture
+    distribution = container.base.distribution
+    body()
+    (paths, machine, distribution) = saved
+  }
+}

@@ -1,0 +1,57 @@
+import GantryModel
+
+/// A container image as layers of bytes and files.
+struct StoredImage: Hashable, Sendable {
+  /// One layer: what it adds.
+  struct Layer: Hashable, Sendable {
+    var tree: Tree
+    /// The length of its compressed archive.
+    var compressed: Double
+  }
+
+  var layers: [Layer]
+  var architecture: Architecture
+  /// The image's name in the catalogue of packages and mirrors, for instance `fedora`.
+  var distribution: Distribution
+  /// Positions of the assumptions that its size rests on.
+  var assumptions: [Int] = []
+
+  /// All layers as one tree.
+  var tree: Tree { layers.reduce(Tree(content: .system)) { $0 + $1.tree } }
+  /// The compressed length of all layers.
+  var compressedBytes: Double { layers.reduce(0) { $0 + $1.compressed } }
+}
+
+/// A Linux distribution, by its package tool and mirrors.
+enum Distribution: String, Hashable, Sendable {
+  case fedora
+  case redHat
+  case centOS
+  case debian
+  case ubuntu
+  case alpine
+  case other
+}
+
+/// A container that commands run in and that becomes an image.
+struct WorkingContainer: Sendable {
+  var base: StoredImage
+  var volume: VolumeID
+}
+
+/// The images and manifest lists in one container storage.
+struct ContainerStore: Sendable {
+  var images: [String: StoredImage] = [:]
+  /// Image names in a manifest list.
+  var lists: [String: [String]] = [:]
+  /// Working containers by name.
+  var containers: [String: WorkingContainer] = [:]
+  /// How many things got a made-up name so far.
+  var count = 0
+
+  /// A new made-up name, as an image or container id is.
+  mutating func freshName(_ prefix: String) -> String {
+    count += 1
+    return "\(prefix)-\(count)"
+  }
+}

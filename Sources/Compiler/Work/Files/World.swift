@@ -1,0 +1,39 @@
+/// All files and images that the steps of a run have left so far, on nodes of one architecture.
+struct World: Sendable {
+  private var volumes: [VolumeID: FileVolume] = [:]
+  private var stores: [Place: ContainerStore] = [:]
+
+  subscript(volume: VolumeID) -> FileVolume {
+    get { volumes[volume] ?? FileVolume() }
+    set { volumes[volume] = newValue }
+  }
+
+  subscript(store place: Place) -> ContainerStore {
+    get { stores[place] ?? ContainerStore() }
+    set { stores[place] = newValue }
+  }
+
+  /// Forgets what a pod keeps for itself; claims stay.
+  mutating func startPod() {
+    volumes = volumes.filter { $0.key.isClaim }
+    stores = stores.filter { $0.key.volume.isClaim }
+  }
+}
+
+extension VolumeID {
+  /// Whether the volume outlives a pod.
+  var isClaim: Bool { if case .claim = self { true } else { false } }
+}
+
+/// What is carried through the tasks of a PipelineRun, in topological order.
+///
+/// Two worlds are kept: one where tasks without a fixed architecture run on amd64 nodes, one where
+/// they run on arm64. A task that its pod binds to an architecture runs there in both.
+public struct RunContext: Sendable {
+  var worlds = [World(), World()]
+  /// Claims that are not on a network file system: operations there are not round trips.
+  var localClaims: Set<Int>
+
+  /// Makes the context of a run before its first task; `localClaims` lie on block volumes.
+  public init(localClaims: Set<Int> = []) { self.localClaims = localClaims }
+}

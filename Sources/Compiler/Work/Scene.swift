@@ -1,0 +1,147 @@
+import GantryModel
+
+/// One reading of one step on one architecture: what is known, and the phases found so far.
+///
+/// A reference type because the reading is one ongoing thing that commands act upon in turn.
+final class Scene {
+  /// The architecture of the node.
+  let architecture: Architecture
+  /// Claims on block volumes.
+  let localClaims: Set<Int>
+  let configuration: WorkConfiguration
+  var world: World
+  var tables: WorkTables
+  var paths: PathSpace
+  /// The distribution of the root file system that commands run in.
+  var distribution: Distribution
+  /// The architecture that commands run as; foreign ones run under QEMU.
+  var machine: Architecture
+  private(set) var phases: [Phase] = []
+  private(set) var findings: [Finding] = []
+  /// Why the step fails, once that is known.
+  private(set) var failure: String?
+  /// Commands that may still be played; a guard against scripts that never end.
+  var budget = 20_000
+  /// How deep scripts are nested in each other.
+  var depth = 0
+  private var used: [Int] = []
+  private(set) var recognised = 0
+  private var containers = 0
+  /// Where containers that are being built keep their bytes.
+  private(set) var homes: [VolumeID: VolumeID] = [:]
+
+  /// Something to tell the user about a step.
+  struct Finding: Hashable {
+    var severity: Diagnostic.Severity
+    var code: String
+    var message: String
+  }
+
+  init(
+    architecture: Architecture, localClaims: Set<Int>, configuration: WorkConfiguration,
+    world: World, tables: WorkTables, paths: PathSpace, distribution: Distribution
+  ) {
+    self.architecture = architecture
+    self.localClaims = localClaims
+    self.configuration = configuration
+    self.world = world
+    self.tables = tables
+    self.paths = paths
+    self.distribution = distribution
+    machine = architecture
+  }
+
+  /// Whether commands run under QEMU.
+  var isEmulated: Bool { machine != architecture }
+
+  // MARK: Figures
+
+  /// The value of a figure; the next phase rests on it.
+  func value(_ figure: Figure) -> Double {
+    let index = tables.assumptions.index(of: figure.assumption)
+    rest(on: [index])
+    return tables.assumptions.value(at: index)
+  }
+
+  /// Seconds of the measuring machine as seconds of the reference thread.
+  func reference(_ measured: Double) -> Double {
+    measured == 0 ? 0 : measured * value(.referenceFactor)
+  }
+
+  /// Makes the next phase rest on further assumptions.
+  func rest(on assumptions: [Int]) {
+    for index in assumptions where !used.contains(index) { used.append(index) }
+  }
+
+  /// The assumptions used since the last phase, which are thereby taken.
+  func takeUsed() -> [Int] {
+    defer { used = [] }
+    return used
+  }
+
+  /// The assumptions used since the last phase.
+  var pendingAssumptions: [Int] { used }
+
+  // MARK: Results
+
+  /// Adds a phase; CPU of an emulated command is multiplied by its kind's ratio.
+  func emit(
+    _ label: String, kind: WorkKind = .native, cpu: Double = 0, threads: Double = 1,
+    _ demands: [Demand] = []
+  ) {
+    recognised += 1
+    var seconds = cpu
+    if isEmulated, seconds > 0, let ratio = kind.emulation { seconds *= value(ratio) }
+    var all = demands
+    if seconds > 0 { all.insert(.cpu(seconds: seconds, threads: max(1, threads)), at: 0) }
+    guard !all.isEmpty else { return }
+    add(Phase(label: label, demands: all, assumptions: takeUsed().sorted()))
+  }
+
+  /// Adds a phase; the same small CPU work again lengthens the phase before.
+  private func add(_ phase: Phase) {
+    if let last = phases.last, last.label == phase.label, last.assumptions == phase.assumptions,
+      last.demands.count == 1, phase.demands.count == 1,
+      case .cpu(let before, let threads) = last.demands[0],
+      case .cpu(let seconds, threads) = phase.demands[0]
+    {
+      phases[phases.count - 1].demands = [.cpu(seconds: before + seconds, threads: threads)]
+    } else {
+      phases.append(phase)
+    }
+  }
+
+  /// Forgets phases and findings; what commands left stays.
+  func forget() {
+    (phases, findings, failure, used) = ([], [], nil, [])
+  }
+
+  /// Notes that something was understood.
+  func countKnown() { recognised += 1 }
+
+  /// Notes that a command was known although it costs nothing.
+  func countFree() {
+    recognised += 1
+    guard isEmulated else { return }
+    emit("start of a process (QEMU)", cpu: reference(value(.emulatedProcessStart)))
+  }
+
+  /// Tells the user something, once.
+  func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String) {
+    let finding = Finding(severity: severity, code: code, message: message)
+    if !findings.contains(finding) { findings.append(finding) }
+  }
+
+  /// The step fails here for a known reason.
+  func fail(_ reason: String) {
+    if failure == nil { failure = reason }
+    budget = 0
+  }
+
+  /// A new volume for a container that is being built, kept in a storage folder's volume.
+  func newContainer(in storage: VolumeID) -> VolumeID {
+    containers += 1
+    homes[.container(containers)] = home(of: storage)
+    return .container(containers)
+  }
+}

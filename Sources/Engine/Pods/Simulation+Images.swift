@@ -1,0 +1,95 @@
+import GantryKernel
+import GantryModel
+import GantryUnits
+
+// Image pulls: a kubelet pulls one image at a time (serializeImagePulls), whatever pod asks.
+
+extension Simulation {
+  /// Goes on with the pod's images from the first that is missing.
+  mutating func pullImages(_ index: Int) {
+    guard let node = taskRuns[index].node else { return }
+    closeSegment(
+      index, .overhead, "starting the pod: sandbox, network, init containers",
+      assumptions: timing("sandbox", "initContainer"))
+    let images = planned(index).images
+    let architecture = plan.nodes[node].architecture
+    while taskRuns[index].nextImage < images.count {
+      let image = images[taskRuns[index].nextImage]
+      if nodes[node].hasImage[image] {
+        taskRuns[index].nextImage += 1
+        continue
+      }
+      guard plan.images[image].sizes[architecture.index] != nil else {
+        endTaskRun(
+          index, .failed, reason: "TaskRunImagePullFailed",
+          message:
+            "the image '\(plan.images[image].name)' does not exist for \(architecture.rawValue)")
+        return
+      }
+      nodes[node].waiting.append(index)
+      if !nodes[node].pulls.contains(image) {
+        nodes[node].pulls.append(image)
+        if nodes[node].pulls.count == 1 { startPull(node: node) }
+      }
+      return
+    }
+    startContainers(index)
+  }
+
+  private mutating func startPull(node: Int) {
+    let image = plan.images[nodes[node].pulls[0]]
+    guard let size = image.sizes[plan.nodes[node].architecture.index] else { return }
+    let unpacked = Double(size.unpacked.count)
+    let parts = [
+      (prepared.pull.download[image.service], Double(size.compressed.count)),
+      (prepared.pull.unpack, unpacked * plan.control.unpackSecondsPerByte),
+      (prepared.pull.disk, unpacked),
+    ]
+    nodes[node].pullOutstanding = parts.count
+    for (shape, amount) in parts {
+      _ = fabric.start(
+        shape: shape, node: node, amount: amount, payload: pullPayload(node), at: now)
+    }
+    let service = plan.services[image.service]
+    outcome.nodes[node].imagesPulled += 1
+    outcome.nodes[node].imageBytes += Double(size.compressed.count)
+    outcome.nodes[node].diskBytesWritten += unpacked
+    if service.usesNAT { outcome.network.natBytesIn += Double(size.compressed.count) }
+  }
+
+  /// Payloads of pulls have the top bit set; those of TaskRuns never do.
+  private func pullPayload(_ node: Int) -> UInt32 { 1 << 31 | UInt32(node) }
+
+  /// A flow ended: part of a pull, or a demand of a step.
+  mutating func flowEnded(_ payload: UInt32) {
+    guard payload & (1 << 31) != 0 else {
+      if let index = live(payload) { demandEnded(index) }
+      return
+    }
+    let node = Int(payload & ~(1 << 31))
+    nodes[node].pullOutstanding -= 1
+    if nodes[node].pullOutstanding == 0 { endPull(node: node) }
+  }
+
+  private mutating func endPull(node: Int) {
+    let image = nodes[node].pulls.removeFirst()
+    nodes[node].hasImage[image] = true
+    placer.setImages(nodes[node].hasImage.indices.filter { nodes[node].hasImage[$0] }, of: node)
+    if !nodes[node].pulls.isEmpty { startPull(node: node) }
+    let waiting = nodes[node].waiting
+    nodes[node].waiting = []
+    for index in waiting where !taskRuns[index].isDone && taskRuns[index].node == node {
+      let wanted = planned(index).images[taskRuns[index].nextImage]
+      if nodes[node].hasImage[wanted] {
+        closeSegment(
+          index, .image, "pulling \(plan.images[wanted].name)",
+          assumptions: [plan.images[wanted].assumption].compactMap { $0 }
+            + [plan.services[plan.images[wanted].service].assumption].compactMap { $0 }
+            + timing("unpackSecondsPerByte"))
+        pullImages(index)
+      } else {
+        nodes[node].waiting.append(index)
+      }
+    }
+  }
+}

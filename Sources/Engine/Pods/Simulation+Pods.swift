@@ -1,0 +1,172 @@
+import GantryKernel
+import GantryModel
+import GantryUnits
+
+// A TaskRun from its creation to the start of its first step.
+
+extension Simulation {
+  /// Creates a TaskRun; its controller sees it when it has the requests to do so.
+  mutating func createTaskRun(run: Int, prepared position: Int) {
+    let place = prepared.taskRuns[position]
+    let template = plan.templates[place.template]
+    let task = template.tasks[place.task]
+    let index = taskRuns.count
+    let name = outcome.runs[run].name + "-" + task.taskRuns[place.combination].name
+    taskRuns.append(
+      TaskRunState(
+        run: run, prepared: position, outcome: outcome.runs[run].taskRuns.count,
+        segmentStart: now))
+    let first = prepared.templates[place.template].taskRuns.first?.lowerBound ?? 0
+    runs[run].taskRuns[position - first] = index
+    outcome.runs[run].taskRuns.append(
+      TaskRunOutcome(task: place.task, pipelineTask: task.name, name: name, ready: now))
+    requestStart(index)
+  }
+
+  /// Queues the first reconcile of an attempt.
+  mutating func requestStart(_ index: Int) {
+    let wait = api.take(plan.control.requestsPerTaskRun, at: now)
+    schedule(.reconcileTaskRun, after: plan.control.controller + wait, payload: token(index))
+  }
+
+  /// The TaskRun's first reconcile: it is refused, or its pod is made.
+  mutating func startTaskRun(_ index: Int) {
+    closeSegment(
+      index, .queue, "waiting for the Tekton controller", assumptions: timing("controller"))
+    if taskRuns[index].started == nil {
+      self[outcomeOf: index].started = now
+    }
+    taskRuns[index].started = now
+    let run = taskRuns[index].run
+    if let rejection = planned(index).rejection {
+      endTaskRun(index, .failed, reason: rejection.reason, message: rejection.message)
+      return
+    }
+    if let timeout = plannedTask(index).timeout {
+      schedule(.taskRunTimeout, after: timeout, payload: token(index))
+    }
+    if unboundClaim(of: index) != nil {
+      runs[run].waitingForClaims.append(index)
+    } else {
+      queuePod(index)
+    }
+  }
+
+  /// The first claim that the pod's scheduling has to wait for.
+  private func unboundClaim(of index: Int) -> Int? {
+    let run = runs[taskRuns[index].run]
+    let template = plan.templates[run.template]
+    return planned(index).claims.first { claim in
+      switch template.claims[claim].backing {
+      case .block(_, waitsForFirstConsumer: true): false
+      case .unprovisionable: true
+      default: (run.claims[claim].ready ?? .zero) > now
+      }
+    }
+  }
+
+  /// A claim of the run was bound: pods that waited for it go to the scheduler.
+  mutating func claimReady(run: Int) {
+    let waiting = runs[run].waitingForClaims
+    runs[run].waitingForClaims = []
+    for index in waiting where !taskRuns[index].isDone {
+      if unboundClaim(of: index) == nil {
+        closeSegment(
+          index, .volume, "waiting for its claims to be provisioned",
+          assumptions: timing("accessPoint"))
+        queuePod(index)
+      } else {
+        runs[run].waitingForClaims.append(index)
+      }
+    }
+  }
+
+  /// Gives the pod to the scheduler.
+  mutating func queuePod(_ index: Int) {
+    placer.enqueue(index, run: taskRuns[index].run, position: taskRuns[index].prepared)
+    placePods()
+  }
+
+  /// Lets the scheduler work through its queue.
+  mutating func placePods() {
+    while let (index, placement) = placer.next(at: now, draw: placementDraw()) {
+      let node = placement.node
+      placements += 1
+      taskRuns[index].node = node
+      taskRuns[index].placement = placement
+      nodes[node].pods += 1
+      outcome.nodes[node].peakPods = max(outcome.nodes[node].peakPods, nodes[node].pods)
+      schedule(.podBound, after: plan.control.scheduler, payload: token(index))
+    }
+    if let wake = placer.nextWake, flushAt.map({ $0 <= now || wake < $0 }) ?? true {
+      flushAt = wake
+      queue.push(
+        at: wake, phase: .control, kind: EventKind.schedulerFlush.rawValue, payload: 0)
+    }
+  }
+
+  /// The pod is bound: its volumes are attached and mounted.
+  mutating func mountVolumes(_ index: Int) {
+    closeSegment(
+      index, .queue, "waiting for a node", assumptions: timing("scheduler"))
+    self[outcomeOf: index].scheduled = now
+    self[outcomeOf: index].node = taskRuns[index].node
+    let template = plan.templates[runs[taskRuns[index].run].template]
+    var mount = 0.0
+    var blocks: [Int] = []
+    for claim in planned(index).claims {
+      switch template.claims[claim].backing {
+      case .fileSystem: mount = max(mount, plan.control.fileSystemMount)
+      case .block: blocks.append(claim)
+      case .unprovisionable: break
+      }
+    }
+    taskRuns[index].volumesToMount = blocks.count
+    if blocks.isEmpty {
+      schedule(.volumesMounted, after: mount, payload: token(index))
+    } else {
+      for claim in blocks { attach(claim, for: index) }
+    }
+  }
+
+  /// Volumes are there: sandbox, network and init containers follow.
+  mutating func startSandbox(_ index: Int) {
+    closeSegment(
+      index, .volume, "mounting volumes", assumptions: timing("fileSystemMount", "volumeMount"))
+    let control = plan.control
+    schedule(
+      .initialised,
+      after: control.sandbox + control.initContainer * Double(planned(index).initContainerCount),
+      payload: token(index))
+  }
+
+  /// All images are there: the containers start, and Tekton lets the first step go.
+  mutating func startContainers(_ index: Int) {
+    closeSegment(
+      index, .image, "pulling images", assumptions: timing("unpackSecondsPerByte"))
+    let control = plan.control
+    var wait = control.containerStart * Double(planned(index).steps.count)
+    if plan.tekton.waitsForReadyAnnotation {
+      wait += control.ready + control.readyJitter * draw(index, .ready, 0)
+    }
+    schedule(.containersReady, after: wait, payload: token(index))
+  }
+
+  /// A random number that belongs to a TaskRun, whatever else happens.
+  func draw(_ index: Int, _ purpose: Purpose, _ number: Int) -> Double {
+    let state = taskRuns[index]
+    let entity = UInt64(state.run) << 20 | UInt64(state.prepared & 0xF_FFFF)
+    return draws.stream(entity: entity, purpose: purpose.rawValue)
+      .uniform(UInt64(state.attempt) << 16 | UInt64(number))
+  }
+
+  /// Random bits that decide between equally good nodes.
+  private func placementDraw() -> UInt64 {
+    draws.stream(entity: 0, purpose: Purpose.tieBreak.rawValue).bits(UInt64(placements))
+  }
+
+  /// The positions of the assumptions behind timings.
+  func timing(_ names: String...) -> [Int] {
+    names.compactMap { plan.control.assumptions[$0] }
+  }
+}

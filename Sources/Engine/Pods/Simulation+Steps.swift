@@ -1,0 +1,165 @@
+import GantryKernel
+import GantryModel
+import GantryUnits
+
+// The steps of a TaskRun, phase by phase, until the pod has ended.
+
+extension Simulation {
+  /// The first step may go.
+  mutating func beginSteps(_ index: Int) {
+    closeSegment(
+      index, .overhead, "starting containers, waiting for Tekton's go-ahead",
+      assumptions: timing("containerStart", "ready"))
+    beginStep(index)
+  }
+
+  /// Starts the step that the TaskRun has come to.
+  mutating func beginStep(_ index: Int) {
+    closeSegment(
+      index, .overhead, "handing over to the next step", assumptions: timing("stepHandOver"))
+    guard let node = taskRuns[index].node else { return }
+    let steps = prepared.taskRuns[taskRuns[index].prepared].steps
+    let step = steps.lowerBound + taskRuns[index].step
+    let architecture = plan.nodes[node].architecture.index
+    let phases = prepared.steps[step].phases[architecture]
+    taskRuns[index].stepStart = now
+    if let failure = planned(index).steps[taskRuns[index].step].failures[architecture] {
+      taskRuns[index].failure = failure
+      endStep(index)
+      return
+    }
+    taskRuns[index].phase = phases.lowerBound
+    taskRuns[index].phaseEnd = phases.upperBound
+    beginPhase(index)
+  }
+
+  /// Starts all demands of the current phase, or ends the step after the last.
+  private mutating func beginPhase(_ index: Int) {
+    guard let node = taskRuns[index].node else { return }
+    while taskRuns[index].phase < taskRuns[index].phaseEnd {
+      let phase = prepared.phases[taskRuns[index].phase]
+      taskRuns[index].phaseStart = now
+      taskRuns[index].flows.removeAll(keepingCapacity: true)
+      taskRuns[index].outstanding = phase.demands.count
+      noteLastDemand(of: phase, index: index)
+      for demand in phase.demands { start(demand, of: index, node: node) }
+      if !phase.demands.isEmpty { return }
+      taskRuns[index].phase += 1
+    }
+    endStep(index)
+  }
+
+  private mutating func start(_ demand: Int, of index: Int, node: Int) {
+    let need = prepared.demands[demand]
+    if let shape = need.shape {
+      let flow = fabric.start(
+        shape: shape, node: node, amount: need.amount, payload: token(index), at: now)
+      taskRuns[index].flows.append(.init(flow: flow, demand: demand))
+    } else {
+      schedule(.timerEnded, after: need.amount, payload: token(index))
+    }
+  }
+
+  /// One demand of the current phase is met; the phase ends with its last.
+  mutating func demandEnded(_ index: Int) {
+    taskRuns[index].outstanding -= 1
+    let phase = prepared.phases[taskRuns[index].phase]
+    guard taskRuns[index].outstanding == 0 else {
+      noteLastDemand(of: phase, index: index)
+      return
+    }
+    closeSegment(index, taskRuns[index].lastKind, phase.label, assumptions: phase.assumptions)
+    for demand in phase.demands {
+      meter(prepared.demands[demand], amount: prepared.demands[demand].amount, of: index)
+    }
+    taskRuns[index].flows.removeAll(keepingCapacity: true)
+    taskRuns[index].phase += 1
+    beginPhase(index)
+  }
+
+  /// Remembers what a phase waits for once a single demand is left: its time goes there.
+  private mutating func noteLastDemand(of phase: PreparedPhase, index: Int) {
+    guard taskRuns[index].outstanding == 1 else { return }
+    let running = taskRuns[index].flows.first { fabric.network.isPending($0.flow) }?.demand
+    let timer = phase.demands.first { prepared.demands[$0].shape == nil }
+    guard let last = running ?? timer ?? phase.demands.first else { return }
+    taskRuns[index].lastKind = prepared.demands[last].kind
+  }
+
+  /// Ends all flows of a TaskRun early and accounts for what they moved.
+  mutating func cancelFlows(of index: Int) {
+    for running in taskRuns[index].flows where fabric.network.isPending(running.flow) {
+      let rest = fabric.network.cancel(running.flow, at: now)
+      let demand = prepared.demands[running.demand]
+      meter(demand, amount: demand.amount - rest, of: index)
+    }
+    taskRuns[index].flows.removeAll(keepingCapacity: true)
+    taskRuns[index].outstanding = 0
+  }
+
+  /// Adds what a demand moved to the accounts of node, run, claim and network.
+  private mutating func meter(_ demand: PreparedDemand, amount: Double, of index: Int) {
+    let run = taskRuns[index].run
+    guard let node = taskRuns[index].node else { return }
+    switch demand.meter {
+    case .none: break
+    case .cpu:
+      if outcome.runs[run].use.cpuByNode.isEmpty {
+        outcome.runs[run].use.cpuByNode = Array(repeating: 0, count: plan.nodes.count)
+      }
+      outcome.runs[run].use.cpuByNode[node] += amount
+    case .fileSystemRead(let system, _):
+      outcome.fileSystems[system].bytesRead += amount
+      outcome.runs[run].use.fileSystemRead += amount
+    case .fileSystemWrite(let system, let claim):
+      outcome.fileSystems[system].bytesWritten += amount
+      fileSystemMoments[system] += amount * now.seconds
+      outcome.runs[run].use.fileSystemWritten += amount
+      outcome.claims[runs[run].claims[claim].outcome].bytes += amount
+    case .operations(let system):
+      outcome.fileSystems[system].operations += amount
+    case .blockWrite(let claim):
+      outcome.claims[runs[run].claims[claim].outcome].bytes += amount
+    case .download(let service):
+      guard plan.services[service].usesNAT else { return }
+      outcome.network.natBytesIn += amount
+      outcome.runs[run].use.natBytes += amount
+    case .upload(let service):
+      outcome.network.egressBytes += amount
+      outcome.runs[run].use.egressBytes += amount
+      guard plan.services[service].usesNAT else { return }
+      outcome.network.natBytesOut += amount
+      outcome.runs[run].use.natBytes += amount
+    case .disk:
+      outcome.nodes[node].diskBytesWritten += amount
+    }
+  }
+
+  /// The step has ended: the next follows, or the pod is done.
+  private mutating func endStep(_ index: Int) {
+    let planned = planned(index)
+    let step = planned.steps[taskRuns[index].step]
+    let failed = taskRuns[index].failure != nil
+    self[outcomeOf: index].steps.append(
+      .init(name: step.name, started: taskRuns[index].stepStart, finished: now, failed: failed))
+    if failed, step.continuesOnError { taskRuns[index].failure = nil }
+    taskRuns[index].step += 1
+    if taskRuns[index].failure != nil || taskRuns[index].step == planned.steps.count {
+      schedule(.podCompleted, after: plan.control.completion, payload: token(index))
+      return
+    }
+    let wait = plan.control.stepHandOver * draw(index, .handOver, taskRuns[index].step)
+    schedule(.stepStarts, after: wait, payload: token(index))
+  }
+
+  /// The controller has seen the end of the pod.
+  mutating func completeTaskRun(_ index: Int) {
+    closeSegment(
+      index, .overhead, "noticing the end of the pod", assumptions: timing("completion"))
+    if let failure = taskRuns[index].failure {
+      endTaskRun(index, .failed, reason: "Failed", message: failure)
+    } else {
+      endTaskRun(index, .succeeded, reason: "Succeeded", message: "")
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import GantryKernel
+import GantryModel
+import GantryUnits
+
+// PipelineRuns: creation, reconciles, ends and timeouts.
+
+extension Simulation {
+  /// Queues the next arrival; arrivals are in order, so one event is enough.
+  mutating func scheduleNextArrival() {
+    guard nextArrival < arrivals.count else { return }
+    queue.push(
+      at: arrivals[nextArrival].time, phase: .arrival, kind: EventKind.arrival.rawValue,
+      payload: 0)
+  }
+
+  /// Creates the PipelineRun whose time has come.
+  mutating func createRun() {
+    let arrival = arrivals[nextArrival]
+    let template = plan.templates[arrival.template]
+    let index = runs.count
+    nextArrival += 1
+    scheduleNextArrival()
+    let name = template.isGenerated || arrivals.count > 1 ? occurrence(of: template) : template.name
+    let count = prepared.templates[arrival.template].taskRuns.reduce(0) { $0 + $1.count }
+    runs.append(
+      RunState(
+        template: arrival.template, pipeline: PipelineState(plan: template, start: now),
+        taskRuns: Array(repeating: nil, count: count)))
+    outcome.runs.append(RunOutcome(template: arrival.template, name: name, created: now))
+    if template.isPending {
+      outcome.runs[index].status = .pending
+      outcome.runs[index].reason = "PipelineRunPending"
+      runs[index].isFinished = true
+      return
+    }
+    openRuns += 1
+    requestReconcile(run: index)
+  }
+
+  /// The name of the next run of a template: its own, or `<generateName><n>`.
+  private func occurrence(of template: PlannedRun) -> String {
+    let before = outcome.runs.reduce(0) {
+      $0 + (plan.templates[$1.template].name == template.name ? 1 : 0)
+    }
+    let stem = template.isGenerated ? template.name : template.name + "-"
+    return stem + String(before + 1)
+  }
+
+  /// Queues a reconcile of a run, unless one is queued.
+  mutating func requestReconcile(run: Int) {
+    guard !runs[run].reconcileIsQueued, !runs[run].isFinished else { return }
+    runs[run].reconcileIsQueued = true
+    queue.push(
+      at: now + .seconds(plan.control.controller), phase: .control,
+      kind: EventKind.reconcileRun.rawValue, payload: UInt32(run))
+  }
+
+  /// The PipelineRun controller looks at a run and acts on what it decides.
+  mutating func reconcile(run: Int) {
+    runs[run].reconcileIsQueued = false
+    guard !runs[run].isFinished else { return }
+    if runs[run].started == nil { begin(run: run) }
+    let template = plan.templates[runs[run].template]
+    let decision = PipelineController(version: plan.tekton.version).decide(
+      plan: template, state: &runs[run].pipeline, now: now)
+    for task in decision.cancel { cancel(task: task, of: run, as: decision.cancelEnd) }
+    let base = prepared.templates[runs[run].template].taskRuns
+    for task in decision.create {
+      for position in base[task] { createTaskRun(run: run, prepared: position) }
+    }
+    if decision.isFinished { end(run: run, decision: decision) }
+  }
+
+  /// The first reconcile: claims and affinity assistants are made, timeouts start.
+  private mutating func begin(run: Int) {
+    runs[run].started = now
+    runs[run].pipeline.start = now
+    let template = plan.templates[runs[run].template]
+    makeClaims(of: run, template: template)
+    placer.beginRun(run, template: runs[run].template)
+    placePods()
+    let controller = PipelineController(version: plan.tekton.version)
+    let deadline = controller.nextDeadline(
+      plan: template, state: runs[run].pipeline, now: now)
+    if let deadline { queueTimeout(run: run, at: deadline) }
+  }
+
+  private mutating func makeClaims(of run: Int, template: PlannedRun) {
+    var wait = 0.0
+    for (position, claim) in template.claims.enumerated() {
+      var ready: Instant? = now
+      if claim.isPerRun {
+        switch claim.backing {
+        case .fileSystem(let system):
+          ready = now + .seconds(plan.control.accessPoint)
+          wait = max(wait, plan.control.accessPoint)
+          countAccessPoint(of: system)
+        case .block(_, let waits):
+          ready = waits ? nil : now + .seconds(plan.control.volumeCreate)
+          if !waits { wait = max(wait, plan.control.volumeCreate) }
+        case .unprovisionable:
+          ready = nil
+        }
+      }
+      runs[run].claims.append(ClaimState(ready: ready, outcome: outcome.claims.count))
+      outcome.claims.append(ClaimUsage(run: run, claim: position, created: now))
+    }
+    if wait > 0 {
+      queue.push(
+        at: now + .seconds(wait), phase: .request, kind: EventKind.claimReady.rawValue,
+        payload: UInt32(run))
+    }
+  }
+
+  /// Access points stay as long as their claims: until the run's object is deleted.
+  private mutating func countAccessPoint(of system: Int) {
+    outcome.fileSystems[system].accessPointsPeak += 1
+  }
+
+  private mutating func queueTimeout(run: Int, at deadline: Instant) {
+    queue.push(
+      at: deadline, phase: .observation, kind: EventKind.runTimeout.rawValue,
+      payload: UInt32(run))
+  }
+
+  /// A limit of the run may have passed.
+  mutating func checkTimeouts(run: Int) {
+    guard !runs[run].isFinished else { return }
+    reconcile(run: run)
+    guard !runs[run].isFinished else { return }
+    let controller = PipelineController(version: plan.tekton.version)
+    let deadline = controller.nextDeadline(
+      plan: plan.templates[runs[run].template], state: runs[run].pipeline, now: now)
+    if let deadline { queueTimeout(run: run, at: deadline) }
+  }
+
+  private mutating func cancel(task: Int, of run: Int, as end: TaskRunEnd) {
+    let first = prepared.templates[runs[run].template].taskRuns.first?.lowerBound ?? 0
+    for position in prepared.templates[runs[run].template].taskRuns[task] {
+      guard let index = runs[run].taskRuns[position - first], !taskRuns[index].isDone else {
+        continue
+      }
+      var words =
+        end == .cancelledByTimeout
+        ? "cancelled because the PipelineRun's time was up" : "cancelled with its PipelineRun"
+      if taskRuns[index].placement == nil, let why = waitReason(of: index) { words += " (\(why))" }
+      endTaskRun(
+        index, .cancelled, reason: "TaskRunCancelled", message: words, end: end)
+    }
+  }
+
+  private mutating func end(run: Int, decision: PipelineDecision) {
+    runs[run].isFinished = true
+    openRuns -= 1
+    outcome.runs[run].completed = now
+    outcome.runs[run].status = decision.status
+    outcome.runs[run].reason = decision.reason
+    outcome.runs[run].message = decision.message(run: outcome.runs[run].name)
+    let template = plan.templates[runs[run].template]
+    for (task, reason) in runs[run].pipeline.skips.enumerated() where reason != .none {
+      outcome.runs[run].skippedTasks.append(
+        .init(name: template.tasks[task].name, reason: reason.text))
+    }
+    placer.endRun(run, at: now)
+    placePods()
+  }
+}

@@ -1,0 +1,107 @@
+import GantryKernel
+import GantryModel
+import GantryUnits
+
+// How TaskRuns end, and what they leave behind.
+
+extension Simulation {
+  /// A TaskRun's own time is up: its pod is deleted.
+  mutating func timeOut(_ index: Int) {
+    let state = taskRuns[index]
+    var message =
+      "TaskRun \"\(outcome.runs[state.run].taskRuns[state.outcome].name)\" failed to finish "
+      + "within \"\(DurationText.text(plannedTask(index).timeout ?? 0))\""
+    if state.placement == nil, let why = waitReason(of: index) { message += " (\(why))" }
+    endTaskRun(index, .taskRunTimeout, reason: "TaskRunTimeout", message: message)
+  }
+
+  /// Why a TaskRun has no node yet.
+  func waitReason(of index: Int) -> String? {
+    let run = runs[taskRuns[index].run]
+    if run.waitingForClaims.contains(index) {
+      for claim in planned(index).claims {
+        let planned = plan.templates[run.template].claims[claim]
+        if case .unprovisionable(let why) = planned.backing {
+          return "the claim '\(planned.name)' cannot be bound: \(why)"
+        }
+      }
+      return "its claims are not bound"
+    }
+    return placer.refusal(of: index)
+  }
+
+  /// Ends an attempt; a failed one is repeated while retries are left.
+  mutating func endTaskRun(
+    _ index: Int, _ status: RunStatus, reason: String, message: String, end: TaskRunEnd? = nil
+  ) {
+    closeOpenSegment(index)
+    release(index)
+    let canRetry = status == .failed || status == .taskRunTimeout
+    if canRetry, Int(taskRuns[index].attempt) < plannedTask(index).retries {
+      retry(index)
+      return
+    }
+    taskRuns[index].isDone = true
+    self[outcomeOf: index].status = status
+    self[outcomeOf: index].reason = reason
+    self[outcomeOf: index].message = message
+    self[outcomeOf: index].completed = now
+    let run = taskRuns[index].run
+    let task = prepared.taskRuns[taskRuns[index].prepared].task
+    runs[run].pipeline.ended(
+      task: task, end ?? (status == .succeeded ? .succeeded : .failed))
+    requestReconcile(run: run)
+    placePods()
+  }
+
+  private mutating func retry(_ index: Int) {
+    taskRuns[index].attempt += 1
+    taskRuns[index].node = nil
+    taskRuns[index].placement = nil
+    taskRuns[index].nextImage = 0
+    taskRuns[index].step = 0
+    taskRuns[index].failure = nil
+    self[outcomeOf: index].attempts += 1
+    self[outcomeOf: index].steps = []
+    requestStart(index)
+    placePods()
+  }
+
+  /// Books the stretch that an end interrupts.
+  private mutating func closeOpenSegment(_ index: Int) {
+    let state = taskRuns[index]
+    if state.outstanding > 0, state.phase < state.phaseEnd {
+      let phase = prepared.phases[state.phase]
+      let open = phase.demands.first.map { prepared.demands[$0].kind } ?? .overhead
+      closeSegment(index, open, phase.label, assumptions: phase.assumptions)
+    } else if state.node == nil {
+      closeSegment(index, .queue, waitReason(of: index) ?? "waiting for the Tekton controller")
+    } else {
+      closeSegment(index, .overhead, "interrupted")
+    }
+  }
+
+  /// Gives back all that a pod held.
+  private mutating func release(_ index: Int) {
+    cancelFlows(of: index)
+    let run = taskRuns[index].run
+    runs[run].waitingForClaims.removeAll { $0 == index }
+    placer.withdraw(index)
+    if let node = taskRuns[index].node {
+      nodes[node].waiting.removeAll { $0 == index }
+      nodes[node].pods -= 1
+      outcome.nodes[node].podSeconds += podSeconds(of: index)
+      releaseVolumes(of: index)
+    }
+    if let placement = taskRuns[index].placement {
+      placer.remove(placement, at: now)
+      taskRuns[index].placement = nil
+    }
+  }
+
+  private func podSeconds(of index: Int) -> Double {
+    let state = taskRuns[index]
+    let record = outcome.runs[state.run].taskRuns[state.outcome]
+    return record.scheduled.map { (now - $0).seconds } ?? 0
+  }
+}

@@ -1,0 +1,195 @@
+import GantryKernel
+public import GantryModel
+import GantryUnits
+
+/// Plays out a plan, one replication after another, on memory that is kept between them.
+///
+/// The engine is pure: the outcome depends on the plan and the replication's number only.
+public struct Simulation: ~Copyable {
+  let prepared: PreparedPlan
+  var plan: Plan { prepared.plan }
+  var fabric: Fabric
+  var queue = EventQueue()
+  var placer: PodPlacer
+  var draws: RandomStream
+
+  var now: Instant = .zero
+  var runs: [RunState] = []
+  var taskRuns: [TaskRunState] = []
+  var nodes: [NodeState] = []
+  var outcome = Outcome()
+  var arrivals: [Arrival] = []
+  var nextArrival = 0
+  var openRuns = 0
+  var api = RequestBudget()
+  var fileSystemMoments: [Double] = []
+  var placements = 0
+  /// When the scheduler looks at backed-off pods next; an event for it is queued.
+  var flushAt: Instant?
+
+  /// A run that will be created.
+  struct Arrival {
+    var time: Instant
+    var template: Int
+    var stream: Int
+  }
+
+  /// Prepares for a plan.
+  public init(_ prepared: PreparedPlan) {
+    self.prepared = prepared
+    fabric = Fabric(prepared)
+    placer = PodPlacer(prepared)
+    draws = RandomStream(seed: prepared.plan.seed, replication: 0)
+  }
+
+  /// Plays out one replication.
+  /// - Complexity: O(events · log events).
+  public mutating func run(replication: Int) -> Outcome {
+    reset(replication: replication)
+    while openRuns > 0 || nextArrival < arrivals.count, step() {}
+    return finish(replication: replication)
+  }
+
+  private mutating func reset(replication: Int) {
+    fabric.reset()
+    queue.reset()
+    placer.reset()
+    draws = RandomStream(seed: plan.seed, replication: UInt64(replication))
+    now = .zero
+    runs.removeAll(keepingCapacity: true)
+    taskRuns.removeAll(keepingCapacity: true)
+    nodes = plan.nodes.map { NodeState($0, imageCount: plan.images.count) }
+    outcome = Outcome()
+    outcome.nodes = Array(repeating: NodeUsage(), count: plan.nodes.count)
+    outcome.fileSystems = Array(repeating: FileSystemUsage(), count: plan.fileSystems.count)
+    fileSystemMoments = Array(repeating: 0, count: plan.fileSystems.count)
+    openRuns = 0
+    api = RequestBudget(rate: plan.control.apiQPS, burst: plan.control.apiBurst)
+    arrivals = makeArrivals(replication: replication)
+    nextArrival = 0
+    placements = 0
+    flushAt = nil
+    scheduleNextArrival()
+  }
+
+  private func makeArrivals(replication: Int) -> [Arrival] {
+    var all: [Arrival] = []
+    for (index, stream) in plan.workload.enumerated() {
+      let times = arrivalTimes(
+        of: stream, index: index, seed: plan.seed, replication: replication,
+        horizon: plan.horizon)
+      all += times.map { Arrival(time: $0, template: stream.template, stream: index) }
+    }
+    // Stable by construction: streams in order, and sorted(by:) keeps equal elements in order.
+    return all.sorted { $0.time < $1.time }
+  }
+
+  /// Plays the next event; false when there is none before the horizon.
+  private mutating func step() -> Bool {
+    let timed = queue.minTime
+    let flow = fabric.network.nextEvent()
+    guard let next = [timed, flow].compactMap({ $0 }).min() else { return false }
+    if let horizon = plan.horizon, next > horizon {
+      now = horizon
+      return false
+    }
+    now = next
+    outcome.eventCount += 1
+    if let flow, timed.map({ flow <= $0 }) ?? true {
+      while let done = fabric.network.popCompletion(at: now) { flowEnded(done.payload) }
+    } else if let event = queue.popMin() {
+      handle(EventKind(rawValue: event.kind) ?? .timerEnded, payload: event.payload)
+    }
+    return true
+  }
+
+  /// Puts an event of a TaskRun into the queue.
+  mutating func schedule(_ kind: EventKind, after seconds: Double, payload: UInt32) {
+    queue.push(
+      at: now + .seconds(seconds), phase: kind.phase, kind: kind.rawValue, payload: payload)
+  }
+
+  private mutating func handle(_ kind: EventKind, payload: UInt32) {
+    switch kind {
+    case .arrival: createRun()
+    case .reconcileRun: reconcile(run: Int(payload))
+    case .runTimeout: checkTimeouts(run: Int(payload))
+    case .claimReady: claimReady(run: Int(payload))
+    case .schedulerFlush: placePods()
+    default:
+      guard let index = live(payload) else { return }
+      handle(kind, taskRun: index)
+    }
+  }
+
+  private mutating func handle(_ kind: EventKind, taskRun index: Int) {
+    switch kind {
+    case .reconcileTaskRun: startTaskRun(index)
+    case .podBound: mountVolumes(index)
+    case .volumeAttached: volumeAttached(index)
+    case .volumesMounted: startSandbox(index)
+    case .initialised: pullImages(index)
+    case .containersReady: beginSteps(index)
+    case .stepStarts: beginStep(index)
+    case .timerEnded: demandEnded(index)
+    case .podCompleted: completeTaskRun(index)
+    case .taskRunTimeout: timeOut(index)
+    default: preconditionFailure("\(kind) is not an event of a TaskRun")
+    }
+  }
+}
+
+/// What happens next, by the raw value in the event queue.
+enum EventKind: UInt32 {
+  case arrival
+  case reconcileRun
+  case runTimeout
+  case claimReady
+  case schedulerFlush
+  case reconcileTaskRun
+  case podBound
+  case volumeAttached
+  case volumesMounted
+  case initialised
+  case containersReady
+  case stepStarts
+  case timerEnded
+  case podCompleted
+  case taskRunTimeout
+
+  /// When it runs among the events of its instant.
+  var phase: EventPhase {
+    switch self {
+    case .arrival: .arrival
+    case .timerEnded, .podCompleted: .completion
+    case .reconcileRun, .reconcileTaskRun, .schedulerFlush: .control
+    // What ends at the very moment of a timeout has ended in time.
+    case .runTimeout, .taskRunTimeout: .observation
+    default: .request
+    }
+  }
+}
+
+/// The requests that the controllers may send: a token bucket that may go into debt, so that
+/// requests are served in the order in which they come.
+struct RequestBudget {
+  private var rate = 0.0
+  private var burst = 0.0
+  private var tokens = 0.0
+  private var moment: Instant = .zero
+
+  init() {}
+
+  init(rate: Double, burst: Double) {
+    self.rate = rate
+    self.burst = burst
+    tokens = burst
+  }
+
+  /// Takes requests out of the budget; the seconds until they may be sent.
+  mutating func take(_ requests: Double, at now: Instant) -> Double {
+    tokens = min(burst, tokens + (now - moment).seconds * rate) - requests
+    moment = now
+    return tokens >= 0 || rate <= 0 ? 0 : -tokens / rate
+  }
+}

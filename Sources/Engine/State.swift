@@ -1,0 +1,137 @@
+import GantryKernel
+import GantryModel
+import GantryUnits
+
+/// A PipelineRun under way.
+struct RunState {
+  var template: Int
+  /// The first reconcile; nil before it.
+  var started: Instant?
+  var isFinished = false
+  var reconcileIsQueued = false
+  var pipeline: PipelineState
+  /// The TaskRuns created so far, by their position among the template's TaskRuns.
+  var taskRuns: [Int?]
+  var claims: [ClaimState] = []
+  /// TaskRuns whose pods wait for claims to be bound.
+  var waitingForClaims: [Int] = []
+}
+
+/// A claim of a run under way.
+struct ClaimState {
+  /// When it is bound; nil for one that waits for its first consumer.
+  var ready: Instant?
+  /// The zone of its block volume once there is one.
+  var zone: String?
+  /// The node a block volume is attached to, and how many pods use it there.
+  var node: Int?
+  var users = 0
+  /// TaskRuns whose pods wait for the volume to leave another node.
+  var waiting: [Int] = []
+  /// Its position in the outcome's claims.
+  var outcome: Int
+}
+
+/// A TaskRun under way.
+struct TaskRunState {
+  var run: Int
+  /// Its position in the prepared plan.
+  var prepared: Int
+  /// Its position among the run's outcomes.
+  var outcome: Int
+  var attempt: UInt32 = 0
+  var isDone = false
+  var started: Instant?
+  /// The node and the scheduler's handle of its pod.
+  var node: Int?
+  var placement: PodPlacer.Placement?
+  /// Where the current stretch of its life began.
+  var segmentStart: Instant
+  var nextImage = 0
+  var volumesToMount = 0
+  var step = 0
+  var stepStart: Instant = .zero
+  /// The phase in the prepared plan, and the end of its step's phases.
+  var phase = 0
+  var phaseEnd = 0
+  var phaseStart: Instant = .zero
+  var outstanding = 0
+  var lastKind: TimeKind = .overhead
+  var flows: [RunningDemand] = []
+  /// The failed step, when one has failed.
+  var failure: String?
+
+  /// A flow under way and the demand it serves.
+  struct RunningDemand {
+    var flow: FlowID
+    var demand: Int
+  }
+}
+
+/// A node during a replication.
+struct NodeState {
+  var hasImage: [Bool]
+  /// Images to pull, in order; the first is under way.
+  var pulls: [Int] = []
+  /// Flows of the pull under way that have not ended.
+  var pullOutstanding = 0
+  /// TaskRuns that wait for an image.
+  var waiting: [Int] = []
+  var pods = 0
+
+  init(_ node: PlannedNode, imageCount: Int) {
+    hasImage = Array(repeating: false, count: imageCount)
+    for image in node.cachedImages { hasImage[image] = true }
+  }
+}
+
+extension Simulation {
+  /// The event payload of a TaskRun: its number and attempt, so that events of an attempt that
+  /// has been given up are told apart.
+  func token(_ index: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: index) << 5 | (taskRuns[index].attempt & 31)
+  }
+
+  /// The TaskRun of a payload; nil when that attempt is over.
+  func live(_ payload: UInt32) -> Int? {
+    let index = Int(payload >> 5)
+    guard !taskRuns[index].isDone, taskRuns[index].attempt & 31 == payload & 31 else { return nil }
+    return index
+  }
+
+  /// The plan's description of a TaskRun.
+  func planned(_ index: Int) -> PlannedTaskRun {
+    let place = prepared.taskRuns[taskRuns[index].prepared]
+    return plan.templates[place.template].tasks[place.task].taskRuns[place.combination]
+  }
+
+  /// The plan's description of a TaskRun's pipeline task.
+  func plannedTask(_ index: Int) -> PlannedTask {
+    let place = prepared.taskRuns[taskRuns[index].prepared]
+    return plan.templates[place.template].tasks[place.task]
+  }
+
+  /// Ends the current stretch of a TaskRun's life, if it has any length.
+  mutating func closeSegment(
+    _ index: Int, _ kind: TimeKind, _ label: String, assumptions: [Int] = []
+  ) {
+    let start = taskRuns[index].segmentStart
+    guard now > start else { return }
+    taskRuns[index].segmentStart = now
+    let span = now - start
+    self[outcomeOf: index].breakdown[kind] += span
+    if let last = self[outcomeOf: index].segments.last, last.kind == kind, last.label == label {
+      let position = self[outcomeOf: index].segments.count - 1
+      self[outcomeOf: index].segments[position].end = now
+    } else {
+      self[outcomeOf: index].segments.append(
+        TimeSegment(kind: kind, start: start, end: now, label: label, assumptions: assumptions))
+    }
+  }
+
+  /// A TaskRun's outcome, changed in place.
+  subscript(outcomeOf index: Int) -> TaskRunOutcome {
+    get { outcome.runs[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
+    _modify { yield &outcome.runs[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
+  }
+}

@@ -1,0 +1,233 @@
+import GantryModel
+
+// Every field of a scenario file, once: reading, `--set`, the JSON Schema and `gantry scenario
+// show` all follow these tables.
+
+/// The tables of all mappings of a scenario file.
+enum ScenarioFields {
+  static let file = FieldTable<ScenarioFile>(
+    name: "scenario",
+    description: "A gantry scenario: which pipelines run on which cluster, when and how often.",
+    fields: [
+      .text("name", \.name, .init("A short name for outputs and the store.")),
+      .plainText("description", \.description, .init("The question that the scenario answers.")),
+      .texts(
+        "manifests", \.manifests,
+        .init(
+          "Files and folders with Tekton manifests, relative to this file.",
+          default: "the folder of this file")),
+      .texts(
+        "cluster", \.cluster,
+        .init(
+          "Files and folders that describe the cluster (install-config, MachineSets, "
+            + "StorageClasses, or a dump of a live one), relative to this file.",
+          default: "the built-in reference cluster")),
+      .text(
+        "region", \.region,
+        .init(
+          "The AWS region.", default: "that of the install-config or MachineSets, else eu-west-3")),
+      .object(
+        "controlPlane", \.controlPlane, pool, .init("The control-plane nodes.")
+      ) { .init(location: $0) },
+      .pools(
+        "nodes", \.nodes, pool,
+        .init(
+          "Worker pools by name; a name that the MachineSets give is refined, others are added.")),
+      .group("storage", \.storage, storage, .init("File systems and storage classes.")),
+      .group("network", \.network, network, .init("Parts of the network that are billed.")),
+      .group("tekton", \.tekton, tekton, .init("Tekton's version and switches.")),
+      .text(
+        "kubernetesVersion", \.kubernetesVersion,
+        .init("The Kubernetes version whose scheduler decides, such as '1.28'.")),
+      .objects(
+        "workload", \.workload, workload,
+        .init("Which PipelineRuns are created when.", default: "every PipelineRun found, once")
+      ) { .init(location: $0) },
+      .whole("seed", \.seed, .init("The seed of the random numbers.")),
+      .whole(
+        "replications", \.replications, .init("How often the simulation is repeated."),
+        minimum: 1),
+      .text(
+        "horizon", \.horizon,
+        .init("When the simulation stops, a duration.", default: "when all runs have ended"),
+        shape: .text(.duration)),
+      .objects(
+        "profiles", \.profiles, profile,
+        .init("The work of steps, instead of what gantry reads in their scripts.")
+      ) { .init(task: Located("", at: $0), location: $0) },
+      .objects("images", \.images, image, .init("Sizes of container images.")) {
+        .init(name: Located("", at: $0))
+      },
+      .overrides(
+        "assumptions", \.assumptions, .init("Values of assumptions by their id."),
+        minimum: -Double.greatestFiniteMagnitude),
+      .overrides(
+        "prices", \.prices,
+        .init(
+          "Prices and other catalogue figures by their id, such as natGateway.hour, in dollars."),
+        minimum: 0),
+      .settings(
+        "results", \.results,
+        .init("Values that task results take, as '<pipeline task>.<result>'.")),
+      .settings(
+        "sources", \.sources,
+        .init(
+          "Folders that hold what Git repositories hold, by URL, relative to this file: sizes and "
+            + "Containerfiles are read there.")),
+    ])
+
+  static let pool = FieldTable<ScenarioFile.PoolSettings>(
+    name: "pool", description: "Nodes of one kind.",
+    fields: [
+      .text("type", \.type, .init("The EC2 instance type, such as m6g.2xlarge.")),
+      .whole("count", \.count, .init("The number of nodes.")),
+      .texts(
+        "zones", \.zones,
+        .init("Zones, in full (eu-west-3a) or as a letter; nodes are dealt over them in turn.")),
+      .object("rootVolume", \.rootVolume, volume, .init("The nodes' root volume.")) { _ in
+        .init()
+      },
+      .settings("labels", \.labels, .init("Labels of the nodes.")),
+      .texts(
+        "taints", \.taints, .init("Taints of the nodes, as key=value:Effect."),
+        shape: .text(.taint)),
+      .flag("spot", \.spot, .init("Whether the nodes are spot instances.", default: "false")),
+      .flag(
+        "schedulable", \.schedulable,
+        .init(
+          "Whether pods may run on control-plane nodes.",
+          default: "true for a cluster without workers")),
+      .number(
+        "platformLoad", \.platformLoad,
+        .init("Processor time that the platform itself uses on each node, in vCPU.")),
+    ])
+
+  static let volume = FieldTable<ScenarioFile.VolumeSettings>(
+    name: "volume", description: "An EBS root volume.",
+    fields: [
+      .text(
+        "type", \.type, .init("The volume type."), shape: .choice(["gp2", "gp3", "io1", "io2"])),
+      .whole("sizeGiB", \.sizeGiB, .init("The size in GiB."), minimum: 1),
+      .whole("iops", \.iops, .init("Provisioned IOPS (gp3, io1, io2)."), minimum: 1),
+      .whole(
+        "throughputMiBps", \.throughputMiBps, .init("Provisioned throughput in MiB/s (gp3)."),
+        minimum: 1),
+    ])
+
+  static let storage = FieldTable<ScenarioFile.StorageSettings>(
+    name: "storage", description: "File systems and storage classes.",
+    fields: [
+      .group("efs", \.efs, efs, .init("The EFS file system behind all EFS classes.")),
+      .text(
+        "defaultClass", \.defaultClass,
+        .init(
+          "The storage class of claims that name none.",
+          default: "the class annotated as the default")),
+    ])
+
+  static let efs = FieldTable<ScenarioFile.EFSSettings>(
+    name: "efs", description: "An EFS file system.",
+    fields: [
+      .text(
+        "throughputMode", \.throughputMode, .init("How throughput is given and billed."),
+        shape: .choice(["elastic", "bursting", "provisioned"])),
+      .number(
+        "provisionedMiBps", \.provisionedMiBps,
+        .init("Throughput in MiB/s in the provisioned mode.")),
+      .number(
+        "storedGiB", \.storedGiB, .init("GiB stored besides what the runs write.")),
+      .flag("oneZone", \.oneZone, .init("Whether it is a One Zone file system.")),
+      .text(
+        "keepClaims", \.keepClaims,
+        .init("How long claims of finished runs are kept, a duration, for the monthly bill."),
+        shape: .text(.duration)),
+    ])
+
+  static let network = FieldTable<ScenarioFile.NetworkSettings>(
+    name: "network", description: "Parts of the network that are billed.",
+    fields: [
+      .whole("natGateways", \.natGateways, .init("The number of NAT gateways.")),
+      .whole("loadBalancers", \.loadBalancers, .init("The number of load balancers.")),
+      .whole(
+        "publicIPv4Addresses", \.publicIPv4Addresses, .init("The number of public IPv4 addresses.")
+      ),
+    ])
+
+  static let tekton = FieldTable<ScenarioFile.TektonSettings>(
+    name: "tekton", description: "Tekton's version and switches.",
+    fields: [
+      .text(
+        "version", \.version,
+        .init("Tekton Pipelines' version.", default: "what the manifests need"),
+        shape: .choice(["0.59", "1.15"])),
+      .settings(
+        "featureFlags", \.featureFlags,
+        .init("Entries of the ConfigMap feature-flags, such as coschedule: disabled.")),
+    ])
+
+  static let workload = FieldTable<ScenarioFile.WorkloadEntry>(
+    name: "workload", description: "One kind of PipelineRun and its times.",
+    fields: [
+      .text(
+        "pipelineRun", \.pipelineRun,
+        .init(
+          "A PipelineRun's name or generateName, or its Pipeline's name.",
+          default: "every PipelineRun found")),
+      .whole(
+        "count", \.count, .init("How many are created.", default: "1"), minimum: 1),
+      .text(
+        "every", \.every, .init("One every so often, a duration."), shape: .text(.duration)),
+      .number(
+        "ratePerHour", \.ratePerHour, .init("Poisson arrivals with this mean number an hour.")),
+      .texts(
+        "times", \.times, .init("Times after the start, as durations."), shape: .text(.duration)),
+      .text(
+        "csv", \.csv,
+        .init("A CSV file whose first column has times: seconds, or RFC 3339.")),
+      .text(
+        "start", \.start,
+        .init(
+          "When the entry starts, a duration after the start of the simulation.", default: "0s"),
+        shape: .text(.duration)),
+      .text(
+        "businessHours", \.businessHours,
+        .init("Hours in which runs are created, such as '08:00-18:00 weekdays'."),
+        shape: .text(.businessHours)),
+    ])
+
+  static let profile = FieldTable<ScenarioFile.StepProfile>(
+    name: "profile", description: "The work of one step, given instead of read.",
+    fields: [
+      .requiredText("task", \.task, .init("A task's or pipeline task's name.")),
+      .text(
+        "step", \.step, .init("A step's name.", default: "every step of the task")),
+      .text(
+        "duration", \.duration, .init("A fixed time, a duration."), shape: .text(.duration)),
+      .number(
+        "cpuSeconds", \.cpuSeconds,
+        .init("Processor seconds on one thread of m5a.2xlarge, the reference.")),
+      .number("threads", \.threads, .init("Threads that the step uses.", default: "1")),
+      .number("readMiB", \.readMiB, .init("MiB read from the workspace.")),
+      .number("writeMiB", \.writeMiB, .init("MiB written to the workspace.")),
+      .number("downloadMiB", \.downloadMiB, .init("MiB from the network.")),
+      .number("uploadMiB", \.uploadMiB, .init("MiB to the network.")),
+      .text(
+        "workspace", \.workspace,
+        .init("The workspace read and written.", default: "the first one on a claim")),
+      .number("operations", \.operations, .init("File operations on that workspace.")),
+    ])
+
+  static let image = FieldTable<ScenarioFile.ImageSettings>(
+    name: "image", description: "The size of a container image.",
+    fields: [
+      .requiredText("name", \.name, .init("The reference as steps and Containerfiles write it.")),
+      .number(
+        "compressedMiB", \.compressedMiB, .init("MiB that a pull transfers.")),
+      .number("unpackedMiB", \.unpackedMiB, .init("MiB on the node's disk.")),
+      .number("files", \.files, .init("The number of files.")),
+      .texts(
+        "architectures", \.architectures,
+        .init("The architectures that it exists for.", default: "both"),
+        shape: .choice(["amd64", "arm64"])),
+    ])
+}

@@ -1,0 +1,129 @@
+public import GantryModel
+
+/// Stored simulations side by side: the decision first, then what drives it.
+public struct ComparisonReport: Sendable {
+  /// Input differences shown unless all are asked for.
+  private static let fewDifferences = 20
+
+  public var options: ReportOptions
+
+  /// Makes a report.
+  public init(_ options: ReportOptions = ReportOptions()) { self.options = options }
+
+  /// The comparison for people.
+  ///
+  /// - Parameters:
+  ///   - records: At least two; fewer give a line that says so.
+  ///   - base: The position of the record that the others are compared with.
+  /// - Returns: The text, ending with a line break.
+  public func render(_ records: [SimulationRecord], base: Int = 0) -> String {
+    var page = Page(options)
+    guard let comparison = Comparison(records, base: base) else {
+      page.paragraph(
+        records.isEmpty
+          ? "Nothing to compare: no stored simulation fits."
+          : "Nothing to compare: only \(Candidate.names(of: records)[0]) is stored.")
+      return page.text
+    }
+    addDecision(comparison, to: &page)
+    if comparison.others.count > 1 { addOverview(comparison, to: &page) }
+    for other in comparison.others { add(other, against: comparison.base, to: &page) }
+    return page.text
+  }
+
+  private func addDecision(_ comparison: Comparison, to page: inout Page) {
+    let ranked = comparison.ranked
+    page.paragraph(comparison.decision, ranked.first?.rank == .better ? .good : .strong)
+    for verdict in ranked.dropFirst() { page.paragraph(verdict.text, indent: 2) }
+    for caveat in comparison.caveats { page.paragraph(caveat, .caution) }
+  }
+
+  // MARK: Tables
+
+  /// One line per simulation.
+  private func addOverview(_ comparison: Comparison, to page: inout Page) {
+    page.title("At a glance")
+    var table = TextTable([
+      .text(""), .number("run, median"), .number("makespan"), .number("wait"),
+      .number("a run"), .number("a month"), .number("failed"),
+    ])
+    for candidate in [comparison.base] + comparison.others {
+      func cell(_ value: Double?, _ unit: Driver.Unit) -> TextTable.Cell {
+        .init(value.map(unit.text) ?? page.dash)
+      }
+      let failed = candidate.failedCount
+      table.add([
+        .init(candidate.name), cell(candidate.medianSeconds, .seconds),
+        cell(candidate.record.makespanSeconds, .seconds), cell(candidate.waitShare, .share),
+        cell(candidate.costPerRun, .usd), cell(candidate.monthlyUSD, .usdPerMonth),
+        .init(failed == 0 ? page.dash : "\(failed)", failed == 0 ? .faint : .bad),
+      ])
+    }
+    page.table(
+      table.fitted(
+        to: page.width - 2, dropping: ["makespan", "wait", "failed", "a run"], uncut: true))
+  }
+
+  private func add(_ other: Candidate, against base: Candidate, to page: inout Page) {
+    page.title("\(other.name) against \(base.name)")
+    let longest = max(10, (page.width - 40) / 2)
+    var table = TextTable([
+      .text(""), .text(""), .number(base.name.shortened(to: longest, ellipsis: page.ellipsis)),
+      .number(other.name.shortened(to: longest, ellipsis: page.ellipsis)), .number("change"),
+    ])
+    table.flexible = 1
+    for driver in Driver.all(base, other) where driver.base != nil || driver.value != nil {
+      table.add(row(driver, page))
+    }
+    page.table(table.fitted(to: page.width - 2, dropping: ["change"], uncut: true))
+    page.paragraph(
+      "+ only in \(other.name), - only in \(base.name), ~ changed by 1\u{A0}% or more", .faint,
+      indent: 2)
+    addInputs(other, against: base, to: &page)
+  }
+
+  private func row(_ driver: Driver, _ page: Page) -> [TextTable.Cell] {
+    let isBetter = (driver.value ?? 0) < (driver.base ?? 0)
+    let ink: Ink = driver.isChanged ? (isBetter ? .good : .caution) : .plain
+    return [
+      .init(driver.mark, ink), .init((driver.isPart ? "  " : "") + driver.name),
+      .init(driver.base.map(driver.unit.text) ?? page.dash),
+      .init(driver.value.map(driver.unit.text) ?? page.dash), .init(driver.changeText, ink),
+    ]
+  }
+
+  // MARK: Inputs
+
+  private func addInputs(_ other: Candidate, against base: Candidate, to page: inout Page) {
+    page.gap()
+    guard let found = InputDifference.between(base.record.inputs, other.record.inputs) else {
+      page.paragraph("The stored inputs cannot be read, so they are not compared.", indent: 2)
+      return
+    }
+    if found.isEmpty {
+      page.paragraph("The inputs do not differ.", .faint, indent: 2)
+      return
+    }
+    page.paragraph("What differs in the inputs", .faint, indent: 2)
+    let shown = options.detail == .full ? found.count : min(Self.fewDifferences, found.count)
+    for difference in found.prefix(shown) {
+      page.paragraph(text(difference, page), indent: 2, hanging: 4)
+    }
+    if found.count > shown {
+      page.paragraph("and \(found.count - shown) more", .faint, indent: 2)
+    }
+  }
+
+  private func text(_ difference: InputDifference, _ page: Page) -> String {
+    // A longer value is a script or a whole object: its start is enough to know it by.
+    func brief(_ value: JSONValue?) -> String {
+      (value?.brief ?? "").oneLine.shortened(to: 60, ellipsis: page.ellipsis)
+    }
+    let head = "\(difference.change.rawValue) \(difference.path): "
+    switch difference.change {
+    case .added: return head + brief(difference.new)
+    case .removed: return head + brief(difference.old)
+    case .changed: return head + "\(brief(difference.old)) \(page.arrow) \(brief(difference.new))"
+    }
+  }
+}

@@ -1,0 +1,71 @@
+public import GantryModel
+
+/// A record for people: the answer first, then where time and money went and what it rests on.
+public struct TerminalReport: Sendable {
+  /// Up to so many runs are shown one by one unless all are asked for.
+  static let fewRuns = 3
+
+  public var options: ReportOptions
+
+  /// Makes a report.
+  public init(_ options: ReportOptions = ReportOptions()) { self.options = options }
+
+  /// The answer alone, on as many lines as the width needs.
+  public func renderHeadline(_ record: SimulationRecord) -> String {
+    var page = Page(options)
+    addHeadline(of: record, to: &page)
+    return page.text
+  }
+
+  /// The whole report.
+  public func render(_ record: SimulationRecord) -> String {
+    var page = Page(options)
+    addHeadline(of: record, to: &page)
+    addSetting(of: record, to: &page)
+    addFailures(of: record, to: &page)
+    let showsEach = record.runs.count <= Self.fewRuns || options.detail == .full
+    if !showsEach { RunsSection(record: record).add(to: &page) }
+    if showsEach {
+      for run in record.runs { RunSection(run: run, record: record).add(to: &page) }
+    }
+    if !showsEach { CriticalPathSection(runs: record.runs).add(to: &page) }
+    BillSection(record: record).add(to: &page)
+    AssumptionSection(uses: record.assumptions).add(to: &page)
+    NodeSection(nodes: record.nodes).add(to: &page)
+    ReplicationSection(replications: record.replications).add(to: &page)
+    FindingSection(diagnostics: record.diagnostics).add(to: &page)
+    return page.text
+  }
+
+  private func addHeadline(of record: SimulationRecord, to page: inout Page) {
+    let headline = Headline(record: record)
+    page.paragraph(headline.text, headline.failed.isEmpty ? .strong : .bad)
+  }
+
+  private func addSetting(of record: SimulationRecord, to page: inout Page) {
+    var types: [String] = []
+    for node in record.nodes where !types.contains(node.instanceType) {
+      types.append(node.instanceType)
+    }
+    let counted = types.map { type in
+      let count = record.nodes.filter { $0.instanceType == type }.count
+      return "\(count)\u{A0}\(page.times)\u{A0}\(type)"
+    }
+    let nodes = counted.isEmpty ? "no nodes" : counted.joined(separator: ", ")
+    page.paragraph(
+      "Cluster: \(record.clusterOrigin); \(nodes) in \(record.region); seed \(record.seed)",
+      .faint)
+  }
+
+  /// One line per run that did not succeed, the first ones when there are many.
+  private func addFailures(of record: SimulationRecord, to page: inout Page) {
+    let failed = record.runs.filter { !$0.status.isSuccess }
+    if failed.count < 2 { return }
+    page.title("Runs that did not succeed")
+    let shown = options.detail == .full ? failed.count : min(5, failed.count)
+    for run in failed.prefix(shown) {
+      page.paragraph("\(run.name) \(run.fate): \(run.culprit)", .bad, indent: 2)
+    }
+    if failed.count > shown { page.paragraph("and \(failed.count - shown) more", indent: 2) }
+  }
+}

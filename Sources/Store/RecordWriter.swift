@@ -1,0 +1,199 @@
+internal import GRDB
+internal import GantryModel
+
+/// Writes one record; its statements are prepared once per transaction.
+struct RecordWriter {
+  private let db: Database
+  private let insertRun: Statement
+  private let insertTask: Statement
+  private let insertStep: Statement
+  private let insertSegment: Statement
+  private let insertSkipped: Statement
+  private let insertPath: Statement
+  private let insertPathAssumption: Statement
+
+  init(_ db: Database) throws {
+    self.db = db
+    insertRun = try db.insertion("pipeline_run", columns: 11, after: "NULL")
+    insertTask = try db.insertion("task_run", columns: 22, after: "NULL")
+    insertStep = try db.insertion("step", columns: 6)
+    insertSegment = try db.insertion("segment", columns: 6)
+    insertSkipped = try db.insertion("skipped_task", columns: 4)
+    insertPath = try db.insertion("critical_path", columns: 7)
+    insertPathAssumption = try db.insertion("critical_path_assumption", columns: 4)
+  }
+
+  /// Writes everything of a record and gives its position.
+  func write(_ record: SimulationRecord) throws -> Int64 {
+    let id = try writeSimulation(record)
+    try writeNodes(record.nodes, of: id)
+    for (position, run) in record.runs.enumerated() {
+      try writeRun(run, at: position, of: id)
+    }
+    try writeCost(record.cost, of: id)
+    try writeAssumptions(record.assumptions, of: id)
+    try writeDiagnostics(record.diagnostics, of: id)
+    try writeReplications(record.replications, of: id)
+    return id
+  }
+
+  private func writeSimulation(_ record: SimulationRecord) throws -> Int64 {
+    let input = try inputID(of: record.inputs)
+    try db.insertion("simulation", columns: 12, after: "NULL").insert([
+      input, record.scenario, record.label, record.createdAt, record.programVersion,
+      record.catalogVersion, record.region, Int64(bitPattern: record.seed),
+      record.replicationCount, record.inputHash, record.clusterOrigin, record.makespanSeconds,
+    ])
+    return db.lastInsertedRowID
+  }
+
+  /// The row that holds this content, made when there is none yet.
+  private func inputID(of content: String) throws -> Int64 {
+    let digest = Int64(bitPattern: fowlerNollVo(content))
+    let known = try Int64.fetchOne(
+      db, sql: "SELECT id FROM input WHERE digest = ? AND content = ?",
+      arguments: [digest, content])
+    if let known { return known }
+    try db.insertion("input", columns: 2, after: "NULL").insert([digest, content])
+    return db.lastInsertedRowID
+  }
+
+  private func writeNodes(_ nodes: [NodeRecord], of id: Int64) throws {
+    let statement = try db.insertion("node", columns: 15)
+    for (position, node) in nodes.enumerated() {
+      try statement.insert([
+        id, position, node.name, node.pool, node.instanceType, node.architecture.rawValue,
+        node.zone, node.isControlPlane, node.vcpu, node.memoryGiB, node.cpuUtilisation,
+        node.peakPods, node.bytesIn, node.bytesOut, node.imageBytes,
+      ])
+    }
+  }
+
+  private func writeRun(_ run: RunRecord, at position: Int, of id: Int64) throws {
+    try insertRun.insert([
+      id, position, run.name, run.pipeline, run.status.rawValue, run.reason, run.message,
+      run.createdSeconds, run.completionSeconds, run.cost.usedUSD, run.cost.idleShareUSD,
+    ])
+    let runID = db.lastInsertedRowID
+    for (position, task) in run.taskRuns.enumerated() {
+      try writeTask(task, at: position, of: runID)
+    }
+    for (position, task) in run.skippedTasks.enumerated() {
+      try insertSkipped.insert([runID, position, task.name, task.reason])
+    }
+    for (position, path) in run.criticalPath.enumerated() {
+      try insertPath.insert([
+        runID, position, path.pipelineTask, path.segment.kind.name, path.segment.startSeconds,
+        path.segment.endSeconds, path.segment.label,
+      ])
+      for (index, assumption) in path.assumptions.enumerated() {
+        try insertPathAssumption.insert([runID, position, index, assumption])
+      }
+    }
+  }
+
+  private func writeTask(_ task: TaskRunRecord, at position: Int, of run: Int64) throws {
+    let times = task.breakdown
+    try insertTask.insert([
+      run, position, task.name, task.pipelineTask, task.status.rawValue, task.reason,
+      task.message, task.node, task.instanceType, task.architecture?.rawValue,
+      task.readySeconds, task.startSeconds, task.completionSeconds, task.waitSeconds,
+      task.attempts, times[.queue], times[.volume], times[.image], times[.cpu], times[.read],
+      times[.write], times[.overhead],
+    ])
+    let taskID = db.lastInsertedRowID
+    for (position, step) in task.steps.enumerated() {
+      try insertStep.insert([
+        taskID, position, step.name, step.startSeconds, step.endSeconds, step.failed,
+      ])
+    }
+    for (position, segment) in task.segments.enumerated() {
+      try insertSegment.insert([
+        taskID, position, segment.kind.name, segment.startSeconds, segment.endSeconds,
+        segment.label,
+      ])
+    }
+  }
+
+  private func writeCost(_ cost: Cost, of id: Int64) throws {
+    for (table, lines) in [("cost_line", cost.lines), ("cost_month_line", cost.monthlyLines)] {
+      let statement = try db.insertion(table, columns: 10)
+      for (position, line) in lines.enumerated() {
+        try statement.insert([
+          id, position, line.service, line.item, line.quantity, line.unit, line.rateUSD,
+          line.amountUSD, line.source, line.isFixed,
+        ])
+      }
+    }
+    let statement = try db.insertion("run_cost", columns: 4)
+    for (position, run) in cost.runs.enumerated() {
+      try statement.insert([id, position, run.usedUSD, run.idleShareUSD])
+    }
+  }
+
+  private func writeAssumptions(_ uses: [AssumptionUse], of id: Int64) throws {
+    let statement = try db.insertion("assumption_use", columns: 10)
+    for (position, use) in uses.enumerated() {
+      let known = use.assumption
+      try statement.insert([
+        id, position, known.id, known.text, known.value, known.unit, known.confidence.rawValue,
+        known.source, use.criticalPathSeconds, use.criticalPathShare,
+      ])
+    }
+  }
+
+  private func writeDiagnostics(_ diagnostics: [Diagnostic], of id: Int64) throws {
+    let statement = try db.insertion("diagnostic", columns: 9)
+    let notes = try db.insertion("diagnostic_note", columns: 7)
+    for (position, finding) in diagnostics.enumerated() {
+      let place = finding.location
+      try statement.insert([
+        id, position, finding.severity.rawValue, finding.code, finding.message, place?.file,
+        place?.line, place?.column, finding.suggestion,
+      ])
+      for (index, note) in finding.notes.enumerated() {
+        try notes.insert([
+          id, position, index, note.message, note.location?.file, note.location?.line,
+          note.location?.column,
+        ])
+      }
+    }
+  }
+
+  private func writeReplications(_ all: [ReplicationSummary], of id: Int64) throws {
+    let statement = try db.insertion("replication", columns: 8)
+    for (position, one) in all.enumerated() {
+      try statement.insert([
+        id, position, one.replication, one.makespanSeconds, one.meanRunSeconds,
+        one.p95RunSeconds, one.failedRuns, one.totalUSD,
+      ])
+    }
+  }
+}
+
+extension Database {
+  /// A prepared statement that fills all columns of a table, the first with `after` if given.
+  fileprivate func insertion(
+    _ table: String, columns: Int, after first: String? = nil
+  ) throws -> Statement {
+    let values = (first.map { [$0] } ?? []) + Array(repeating: "?", count: columns)
+    return try cachedStatement(
+      sql: "INSERT INTO \(table) VALUES (\(values.joined(separator: ", ")))")
+  }
+}
+
+extension Statement {
+  /// Runs an insertion with its values in the table's order.
+  fileprivate func insert(_ values: [(any DatabaseValueConvertible)?]) throws {
+    try execute(arguments: StatementArguments(values))
+  }
+}
+
+/// The 64-bit FNV-1a digest of a text; finds equal inputs, which are then compared in full.
+///
+/// Source: The FNV Non-Cryptographic Hash Algorithm, IETF draft-eastlake-fnv, section 5.
+func fowlerNollVo(_ text: String) -> UInt64 {
+  var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+  for byte in text.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  return digest
+}

@@ -1,0 +1,124 @@
+import GantryCloud
+import GantryModel
+import GantryUnits
+import Testing
+
+@Suite("what a run costs")
+struct RunCostTests {
+  @Test("two runs pay for what they used, and share the rest in proportion")
+  func twoRuns() throws {
+    var plan = ArticleCluster.plan()
+    plan.nodes.removeFirst()
+    var outcome = ArticleCluster.outcome(runs: 2)
+    // The worker offers 10 reference threads * 3600 s = 36000. The runs use 9000 (a quarter) and 3600
+    // (a tenth). 10 GB through NAT, 8 of them the second run's.
+    outcome.runs[0].use.cpuByNode = [9000]
+    outcome.runs[1].use.cpuByNode = [3600]
+    outcome.network.natBytesIn = 10e9
+    outcome.runs[0].use.natBytes = 2e9
+    outcome.runs[1].use.natBytes = 8e9
+    let services = ClusterServices(natGateways: 1, loadBalancers: 0, publicIPv4Addresses: 0)
+    let cost = try ArticleCluster.pricing(plan, services: services).cost(of: outcome)
+    // The node: 0.36 + 120 * 0.0928 / 730 = 0.36 + 0.015254795 = 0.375254795.
+    // Used: 0.25 * 0.375254795 + 2 * 0.05 = 0.193813699; 0.1 * 0.375254795 + 8 * 0.05 = 0.437525479.
+    // Rest: 0.65 * 0.375254795 + 0.05 (gateway) = 0.293915616, shared 0.193813699 : 0.437525479
+    //     = 0.306988 : 0.693012, that is 0.0902286 and 0.2036870.
+    let node = 0.36 + 120 * 0.0928 / 730
+    let used = [0.25 * node + 0.1, 0.1 * node + 0.4]
+    let rest = 0.65 * node + 0.05
+    for (run, own) in zip(cost.runs, used) {
+      #expect(abs(run.usedUSD - own) < 1e-12)
+      #expect(abs(run.idleShareUSD - rest * own / (used[0] + used[1])) < 1e-12)
+    }
+    #expect(abs(cost.runs[0].idleShareUSD - 0.0902286) < 1e-7)
+    // Bill: 0.375254795 + 0.5 + 0.05 = 0.925254795.
+    #expect(abs(cost.totalUSD - (node + 0.55)) < 1e-12)
+    #expect(abs(cost.runs.reduce(0) { $0 + $1.totalUSD } - cost.totalUSD) < 1e-9)
+    // To the cent: 0.28404, 0.64121; 28 + 64 = 92, and the bill is 93: the larger part of a cent wins.
+    #expect(cost.runCents == [29, 64])
+  }
+
+  @Test("runs that used nothing share evenly")
+  func idle() throws {
+    let cost = try ArticleCluster.pricing(ArticleCluster.plan())
+      .cost(of: ArticleCluster.outcome(runs: 3))
+    #expect(cost.runs.map(\.usedUSD) == [0, 0, 0])
+    #expect(Set(cost.runs.map(\.idleShareUSD)).count == 1)
+    // 1149.10265 / 730 = 1.57411 USD: 157 cents in three parts.
+    #expect(cost.runCents == [53, 52, 52])
+  }
+
+  @Test("without runs there is nobody to pay")
+  func none() throws {
+    let cost = try ArticleCluster.pricing(ArticleCluster.plan()).cost(of: ArticleCluster.outcome())
+    #expect(cost.runs.isEmpty && cost.runCents.isEmpty)
+  }
+
+  @Test("claims on block volumes are their run's, from creation on")
+  func blockClaims() throws {
+    var plan = ArticleCluster.plan()
+    var template = PlannedRun(name: "r", isGenerated: true, pipelineName: "p")
+    var volume = VolumeSpec()
+    volume.size = .gib(73)
+    template.claims = [
+      PlannedClaim(
+        name: "c", backing: .block(volume, waitsForFirstConsumer: true), accessModes: [],
+        requested: .gib(73), isPerRun: true)
+    ]
+    plan.templates = [template]
+    var outcome = ArticleCluster.outcome(runs: 2)
+    outcome.claims = [ClaimUsage(run: 1, claim: 0, created: .seconds(1800))]
+    let cost = try ArticleCluster.pricing(plan).cost(of: outcome)
+    let amounts = cost.lines.filter { $0.item == "gp3 capacity, claims of runs" }
+    // 73 GiB for half an hour of 730: 0.05 GiB-month * 0.0928 = 0.00464.
+    #expect(amounts.count == 1 && abs(amounts[0].amountUSD - 0.00464) < 1e-12)
+    #expect(!amounts[0].isFixed)
+    #expect(cost.runs[0].usedUSD == 0 && abs(cost.runs[1].usedUSD - 0.00464) < 1e-12)
+    // In the month it stays for the remaining 729.5 hours: 72.95 GiB-month * 0.0928 = 6.76976.
+    let month = cost.monthlyLines.filter { $0.item == "gp3 capacity, claims of runs" }
+    #expect(abs(month[0].amountUSD - 6.76976) < 1e-9)
+  }
+
+  @Test("EFS storage is shared by what the claims held and how long")
+  func storage() throws {
+    var plan = ArticleCluster.plan()
+    plan.fileSystems = [FileSystemSpec(name: "efs")]
+    var template = PlannedRun(name: "r", isGenerated: true, pipelineName: "p")
+    template.claims = [
+      PlannedClaim(
+        name: "c", backing: .fileSystem(0), accessModes: [], requested: .gib(1), isPerRun: true)
+    ]
+    plan.templates = [template]
+    var outcome = ArticleCluster.outcome(runs: 2)
+    outcome.claims = [
+      ClaimUsage(run: 0, claim: 0, created: .zero, bytes: 1e9),
+      ClaimUsage(run: 1, claim: 0, created: .seconds(1800), bytes: 6e9),
+    ]
+    var usage = FileSystemUsage()
+    usage.byteSeconds = 14_400e9
+    outcome.fileSystems = [usage]
+    let runs = try ArticleCluster.pricing(plan).cost(of: outcome).runs
+    // 1 GB * 3600 s : 6 GB * 1800 s = 1 : 3.
+    #expect(abs(runs[1].usedUSD - 3 * runs[0].usedUSD) < 1e-12 && runs[0].usedUSD > 0)
+  }
+
+  @Test("the runs add up to the bill, however odd the use", arguments: 0..<20)
+  func sums(seed: Int) throws {
+    let plan = ArticleCluster.plan()
+    var outcome = ArticleCluster.outcome(runs: 1 + seed)
+    outcome.makespan = .seconds(Double(seed * seed * 37))
+    for run in outcome.runs.indices {
+      let odd = Double((run * 7919 + seed * 104_729) % 1000)
+      // At times more than the nodes offer: rounding in the engine must not make idle time negative.
+      outcome.runs[run].use.cpuByNode = [odd * 3, odd * 11]
+      outcome.runs[run].use.egressBytes = odd * 1e9
+      outcome.network.egressBytes += odd * 1e9
+      outcome.network.natBytesOut += 1e9
+    }
+    let cost = try ArticleCluster.pricing(plan).cost(of: outcome)
+    let sum = cost.runs.reduce(0) { $0 + $1.totalUSD }
+    #expect(abs(sum - cost.totalUSD) < 1e-9)
+    #expect(cost.runs.allSatisfy { $0.usedUSD >= 0 && $0.idleShareUSD >= -1e-12 })
+    #expect(cost.runCents.reduce(0, +) == Int((cost.totalUSD * 100).rounded()))
+  }
+}
