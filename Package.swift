@@ -71,6 +71,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests("Scheduling", ["GantryModel", "GantryUnits"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
@@ -79,7 +80,9 @@ let package = Package(
     tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
-    tests("Compiler", ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
+    tests(
+      "Compiler",
+      ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
     tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
     tests(
       "Experiments",
