@@ -87,8 +87,8 @@ let package = Package(
     tests(
       "Experiments",
       [
-        "GantryCompiler", "GantryEngine", "GantryManifests", "GantryCloud", "GantryModel",
-        "GantryUnits",
+        "GantryCompiler", "GantryEngine", "GantryManifests", "GantryCloud", "GantryReport",
+        "GantryModel", "GantryUnits",
       ]),
     tests("Commands", ["gantry"]),
     tests(

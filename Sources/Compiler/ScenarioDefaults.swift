@@ -68,7 +68,8 @@ struct ScenarioDefaults {
         volume.throughputMiBps = located(Int(node.rootVolume.throughput.value / 1_048_576))
       }
       settings.rootVolume = volume
-      settings.platformLoad = located(node.platformLoad)
+      // Else it is one of the assumptions, which are listed on their own.
+      settings.platformLoad = group.platformLoad.map { located($0) }
       settings.schedulable = node.labels["node-role.kubernetes.io/worker"] != nil
     }
     return settings

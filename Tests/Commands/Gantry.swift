@@ -1,10 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// The built program with a home of its own, removed at the end.
 final class Gantry {
   /// Where the test's files, store and home are.
@@ -56,7 +52,7 @@ final class Gantry {
     let outputFile = folder.appendingPathComponent("out-\(UUID().uuidString)")
     let errorFile = folder.appendingPathComponent("err-\(UUID().uuidString)")
     for file in [outputFile, errorFile] {
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      try Data().write(to: file)
     }
     process.standardOutput = try FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)
@@ -77,7 +73,8 @@ final class Gantry {
   /// A process that was not started yet.
   func process(_ arguments: [String]) throws -> Process {
     let process = Process()
-    process.executableURL = try #require(Self.executable, "the program gantry was not built")
+    let executable: URL = try #require(Self.executable, "the program gantry was not built")
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = environment
     process.currentDirectoryURL = folder

@@ -38,7 +38,10 @@ struct OtherCommandTests {
     #expect(shown.output.contains("region: eu-west-3"))
     let path = try gantry.write("scenario-shown.yaml", shown.output)
     let again = try gantry("scenario", "show", path)
-    #expect(again.output == shown.output, "\(again.errors)")
+    // What was a default is now written.
+    #expect(
+      again.output == shown.output.replacingOccurrences(of: "  # default", with: ""),
+      "\(again.errors)")
     let first = try JSON(
       try gantry(
         "simulate", ".", "--set", "nodes.arm64.count=2", "--format", "json", "--no-store"

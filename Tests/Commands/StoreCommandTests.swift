@@ -52,7 +52,7 @@ struct StoreCommandTests {
     #expect(try gantry("runs", "show", "1").output.contains("naps-run"))
     let csv = try gantry("runs", "export", "base", "fast")
     // A head, and two TaskRuns of each.
-    #expect(csv.output.split(separator: "\n").count == 5)
+    #expect(csv.output.split(whereSeparator: \.isNewline).count == 5)
     let exported = try gantry("runs", "export", "--format", "json")
     #expect(try JSON(exported.output).count == 2)
     let compared = try gantry("compare", "base", "fast")

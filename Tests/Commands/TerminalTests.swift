@@ -11,11 +11,15 @@
       let gantry = try Gantry()
       try gantry.write("naps.yaml", Files.manifests())
       gantry.environment.merge(variables) { $1 }
-      let master = posix_openpt(O_RDWR | O_NOCTTY)
-      try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
+      // Linux's own way to a pseudo-terminal: unlock it (TIOCSPTLCK), ask its number (TIOCGPTN).
+      let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+      try #require(master >= 0)
       defer { close(master) }
-      let name = try #require(ptsname(master).map { String(cString: $0) })
-      let slave = open(name, O_RDWR | O_NOCTTY)
+      var lock: Int32 = 0
+      var number: UInt32 = 0
+      try #require(ioctl(master, 0x4004_5431, &lock) == 0)
+      try #require(ioctl(master, 0x8004_5430, &number) == 0)
+      let slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
       try #require(slave >= 0)
       let process = try gantry.process(["simulate", "naps.yaml", "--no-store"])
       process.standardOutput = FileHandle(fileDescriptor: slave, closeOnDealloc: false)

@@ -77,14 +77,15 @@ struct LifeOfATaskRunTests {
     #expect(build.breakdown[.cpu] == .seconds(15))
   }
 
-  @Test("Tekton's ready annotation costs its time unless it is switched off")
+  @Test("a pod that waits for Tekton's ready annotation pays its time")
   func readyAnnotation() {
     var paper = PaperPlan()
     paper.node()
     paper.plan.control.ready = 7
     paper.run([task("build", [.compute(10)])])
+    paper.plan.templates[0].tasks[0].taskRuns[0].waitsForReady = false
     #expect(paper.outcome().makespan == .s(10))
-    paper.plan.tekton.waitsForReadyAnnotation = true
+    paper.plan.templates[0].tasks[0].taskRuns[0].waitsForReady = true
     #expect(paper.outcome().makespan == .s(17))
   }
 

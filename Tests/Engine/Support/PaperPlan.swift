@@ -13,7 +13,6 @@ struct PaperPlan {
     // No limit.
     control.apiQPS = 0
     plan.control = control
-    plan.tekton.waitsForReadyAnnotation = false
   }
 
   private static var latencies: [WritableKeyPath<ControlTimings, Double>] {

@@ -28,7 +28,6 @@ struct RandomPlan {
     var paper = PaperPlan()
     paper.plan.seed = UInt64(below(1000))
     paper.plan.control = ControlTimings()
-    paper.plan.tekton.waitsForReadyAnnotation = chance(0.5)
     for name in ["one", "two", "three"] {
       let total = between(2, 12) * capacity
       let disk = between(1e7, 2e8) * capacity
