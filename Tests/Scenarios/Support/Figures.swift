@@ -1,0 +1,68 @@
+import Foundation
+import GantryModel
+
+extension SimulationRecord {
+  /// The mean duration of a run over all replications.
+  var meanRunSeconds: Double { mean(replications.map(\.meanRunSeconds)) }
+  /// The mean end of the last run over all replications.
+  var meanMakespanSeconds: Double { mean(replications.map(\.makespanSeconds)) }
+  /// Runs that failed in any replication.
+  var failedRuns: Int { replications.reduce(0) { $0 + $1.failedRuns } }
+
+  private func mean(_ values: [Double]) -> Double {
+    values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+  }
+
+  /// The run of a pipeline; the first when it ran several times.
+  func run(of pipeline: String) -> RunRecord? { runs.first { $0.pipeline == pipeline } }
+
+  /// The line of the bill for the time simulated whose item begins so.
+  func line(_ service: String, _ item: String) -> CostLine? {
+    cost.lines.first { $0.service == service && $0.item.hasPrefix(item) }
+  }
+
+  /// What the results rest on most: assumptions with at least a fifth of the critical paths.
+  var foundations: [String] {
+    let large = assumptions.filter { $0.criticalPathShare >= 0.2 }
+    return ["| share of the critical path | assumption | value | basis |", "|---:|---|---:|---|"]
+      + large.map { use in
+        let share = (use.criticalPathShare * 100).formatted(digits: 0)
+        let value = "\(use.assumption.value.formatted()) \(use.assumption.unit)"
+        return "| \(share) % | `\(use.assumption.id)` | \(value) | \(use.assumption.confidence.rawValue) |"
+      }
+  }
+}
+
+extension RunRecord {
+  /// A TaskRun by its pipeline task.
+  func task(_ name: String) -> TaskRunRecord? { taskRuns.first { $0.pipelineTask == name } }
+
+  /// A table of the TaskRuns.
+  var table: [String] {
+    ["| task | runs on | starts | takes |", "|---|---|---:|---:|"]
+      + taskRuns.map { task in
+        let place = "\(task.instanceType ?? "–") (\(task.architecture?.rawValue ?? "–"))"
+        let start = (task.startSeconds ?? .nan).formatted(digits: 0)
+        let duration = (task.durationSeconds ?? .nan).formatted(digits: 0)
+        return "| \(task.pipelineTask) | \(place) | \(start) s | \(duration) s |"
+      }
+  }
+}
+
+extension Double {
+  /// A figure with so many decimals, in no locale.
+  func formatted(digits: Int) -> String { String(format: "%.\(digits)f", self) }
+
+  /// A figure with as many digits as it needs, up to four significant ones.
+  func formatted() -> String {
+    if magnitude >= 1000 { return formatted(digits: 0) }
+    let text = String(format: "%.4g", self)
+    return text
+  }
+
+  /// A change against a base in percent, with its sign.
+  func change(from base: Double) -> String {
+    let percent = ((self / base - 1) * 100).formatted(digits: 0)
+    return percent.hasPrefix("-") ? "−\(percent.dropFirst()) %" : "+\(percent) %"
+  }
+}
