@@ -28,9 +28,22 @@ struct ReadmeTests {
     try readme.expect("foundations", record.foundations)
   }
 
+  /// What the READMEs say in words.
+  @Test(
+    "what a build spends the most time on",
+    arguments: zip(
+      ["htop", "nodejs", "quarkus"],
+      ["dnf: repository metadata", "ubi9/nodejs-20", "java-17-openjdk-headless"]))
+  func longestStretch(name: String, label: String) async throws {
+    let run = try #require(try await Simulated.record("article/\(name)").run(of: name))
+    let longest = try #require(run.longestStretch(of: "build-amd64"))
+    #expect(longest.contains(label), "\(longest)")
+  }
+
   private func headline(_ record: SimulationRecord) -> String {
     let cost = record.cost.totalUSD.formatted(digits: 2)
-    return "**\(record.makespanSeconds.formatted(digits: 0)) s and USD \(cost)**; the cluster costs USD "
+    return
+      "**\(record.makespanSeconds.formatted(digits: 0)) s and USD \(cost)**; the cluster costs USD "
       + "\(record.cost.monthlyUSD.formatted(digits: 0)) a month while it is up."
   }
 
@@ -41,7 +54,7 @@ struct ReadmeTests {
       let folder = path.dropFirst("scenarios/".count)
       let own = ShippedScenarios.readme(String(folder))
       let above = ShippedScenarios.readme((String(folder) as NSString).deletingLastPathComponent)
-      let text = try [own, above].compactMap { try? String(contentsOf: $0, encoding: .utf8) }
+      let text = [own, above].compactMap { try? String(contentsOf: $0, encoding: .utf8) }
       let readme = try #require(text.first, "no README for \(path)")
       for part in ["**Question.**", "```sh", path, "## Answer", "## What it rests on"] {
         #expect(readme.contains(part), "\(path): its README has no '\(part)'")

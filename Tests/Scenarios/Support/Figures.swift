@@ -21,14 +21,15 @@ extension SimulationRecord {
     cost.lines.first { $0.service == service && $0.item.hasPrefix(item) }
   }
 
-  /// What the results rest on most: assumptions with at least a fifth of the critical paths.
+  /// What the results rest on most: the assumptions with the largest shares of the critical paths.
   var foundations: [String] {
-    let large = assumptions.filter { $0.criticalPathShare >= 0.2 }
+    let large = assumptions.prefix(8)
     return ["| share of the critical path | assumption | value | basis |", "|---:|---|---:|---|"]
       + large.map { use in
         let share = (use.criticalPathShare * 100).formatted(digits: 0)
         let value = "\(use.assumption.value.formatted()) \(use.assumption.unit)"
-        return "| \(share) % | `\(use.assumption.id)` | \(value) | \(use.assumption.confidence.rawValue) |"
+        return
+          "| \(share) % | `\(use.assumption.id)` | \(value) | \(use.assumption.confidence.rawValue) |"
       }
   }
 }
@@ -36,6 +37,11 @@ extension SimulationRecord {
 extension RunRecord {
   /// A TaskRun by its pipeline task.
   func task(_ name: String) -> TaskRunRecord? { taskRuns.first { $0.pipelineTask == name } }
+
+  /// What a TaskRun spent the most time on at a stretch.
+  func longestStretch(of name: String) -> String? {
+    task(name)?.segments.max { $0.seconds < $1.seconds }?.label
+  }
 
   /// A table of the TaskRuns.
   var table: [String] {
@@ -49,6 +55,11 @@ extension RunRecord {
   }
 }
 
+extension SegmentRecord {
+  /// How long it lasted.
+  var seconds: Double { endSeconds - startSeconds }
+}
+
 extension Double {
   /// A figure with so many decimals, in no locale.
   func formatted(digits: Int) -> String { String(format: "%.\(digits)f", self) }
@@ -56,8 +67,7 @@ extension Double {
   /// A figure with as many digits as it needs, up to four significant ones.
   func formatted() -> String {
     if magnitude >= 1000 { return formatted(digits: 0) }
-    let text = String(format: "%.4g", self)
-    return text
+    return String(format: "%.4g", self)
   }
 
   /// A change against a base in percent, with its sign.

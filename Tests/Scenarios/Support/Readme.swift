@@ -46,9 +46,9 @@ struct Readme {
   }
 
   /// Expects a measured block of the README, or writes it.
-  func expect(_ name: String, _ lines: [String], sourceLocation: SourceLocation = #_sourceLocation)
-    throws
-  {
+  func expect(
+    _ name: String, _ lines: [String], sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws {
     let begin = "<!-- measured: \(name) -->\n"
     let end = "<!-- end -->"
     let current = try String(contentsOf: url, encoding: .utf8)

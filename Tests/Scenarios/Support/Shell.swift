@@ -56,7 +56,7 @@ struct Shell {
   /// A file rather than a pipe: nothing has to read while the program writes.
   private func file(_ name: String) throws -> (url: URL, handle: FileHandle) {
     let url = folder.appendingPathComponent("\(name)-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: url.path, contents: nil)
+    try Data().write(to: url)
     return (url, try FileHandle(forWritingTo: url))
   }
 }

@@ -27,9 +27,10 @@ enum ShippedScenarios {
 
   /// The folder of the built products, where `gantry` lies beside the tests.
   static var products: URL? {
-    let candidates = [
-      Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]),
-    ] + Bundle.allBundles.map(\.bundleURL)
+    let candidates =
+      [
+        Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]),
+      ] + Bundle.allBundles.map(\.bundleURL)
     for candidate in candidates {
       var folder = candidate
       for _ in 0..<5 {
