@@ -9,7 +9,7 @@ struct InstancesTests {
     let readme = try Readme("instances")
     let records = try readme.measure()
     #expect(records.count == 13)
-    #expect(records.allSatisfy { $0.failedRuns == 0 && $0.replicationCount == 20 })
+    #expect(records.allSatisfy { $0.failedRuns == 0 && $0.replicationCount == 10 })
     let base = try #require(records.first { $0.label == "base" })
     let sorted = records.sorted { $0.meanRunSeconds < $1.meanRunSeconds }
     let fastest = try #require(sorted.first)
