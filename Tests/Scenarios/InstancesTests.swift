@@ -9,7 +9,7 @@ struct InstancesTests {
     let readme = try Readme("instances")
     let records = try readme.measure()
     #expect(records.count == 13)
-    #expect(records.allSatisfy { $0.failedRuns == 0 && $0.replicationCount == 10 })
+    #expect(records.allSatisfy { $0.failedRuns == 0 && $0.replicationCount == 20 })
     let base = try #require(records.first { $0.label == "base" })
     let sorted = records.sorted { $0.meanRunSeconds < $1.meanRunSeconds }
     let fastest = try #require(sorted.first)
@@ -28,7 +28,8 @@ struct InstancesTests {
         $0.meanRunSeconds < record.meanRunSeconds && $0.cost.monthlyUSD <= record.cost.monthlyUSD
       }
       lines.append(
-        "| \(name(record)) | \(record.meanRunSeconds.formatted(digits: 0)) s "
+        "| \(name(record)) | \(record.meanRunSeconds.formatted(digits: 0)) "
+          + "± \(record.meanRunHalfWidth.formatted(digits: 0)) s "
           + "| \(record.meanMakespanSeconds.formatted(digits: 0)) s "
           + "| \(record.cost.monthlyUSD.formatted(digits: 0)) | \(isDominated ? "" : "✓") |")
     }

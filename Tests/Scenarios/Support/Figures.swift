@@ -6,6 +6,15 @@ extension SimulationRecord {
   var meanRunSeconds: Double { mean(replications.map(\.meanRunSeconds)) }
   /// The mean end of the last run over all replications.
   var meanMakespanSeconds: Double { mean(replications.map(\.makespanSeconds)) }
+  /// Half the 95 % confidence interval of the mean run over 20 replications.
+  ///
+  /// Student's t for 19 degrees of freedom. Source: NIST/SEMATECH e-Handbook of Statistical Methods,
+  /// section 1.3.6.7.2, column 0.975.
+  var meanRunHalfWidth: Double {
+    let deviations = replications.map { $0.meanRunSeconds - meanRunSeconds }
+    let count = Double(replications.count)
+    return 2.093 * (deviations.reduce(0) { $0 + $1 * $1 } / (count - 1) / count).squareRoot()
+  }
   /// Runs that failed in any replication.
   var failedRuns: Int { replications.reduce(0) { $0 + $1.failedRuns } }
 
