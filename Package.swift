@@ -80,8 +80,17 @@ let package = Package(
     tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
-    tests("Engine", ["GantryModel", "GantryUnits"]),
-    tests("Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
+    tests(
+      "Compiler",
+      ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
+    tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
+    tests(
+      "Experiments",
+      [
+        "GantryCompiler", "GantryEngine", "GantryManifests", "GantryCloud", "GantryModel",
+        "GantryUnits",
+      ]),
+    tests("Commands", ["gantry"]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),

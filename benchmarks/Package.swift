@@ -26,6 +26,10 @@ let package = Package(
       name: "FlowBenchmarks",
       dependencies: [kernel], path: "Benchmarks/FlowBenchmarks",
       swiftSettings: settings),
+    .executableTarget(
+      name: "SimulationBenchmarks",
+      dependencies: [.product(name: "GantrySimulation", package: "gantry"), kernel],
+      path: "Benchmarks/SimulationBenchmarks", swiftSettings: settings),
     .testTarget(
       name: "FarmModelTests", dependencies: ["FarmModel"], path: "Tests/FarmModelTests",
       swiftSettings: settings),

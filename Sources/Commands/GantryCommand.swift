@@ -26,5 +26,26 @@ let programVersion = "0.1.0"
 /// The program.
 public enum Program {
   /// Runs the command line and leaves the process with its exit code.
-  public static func run() async { await GantryCommand.main() }
+  public static func run() async {
+    do {
+      var command = try GantryCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      leave(with: error)
+    }
+  }
+
+  /// An error that no command expected is a bug: 70, not the parser's general failure.
+  private static func leave(with error: any Error) -> Never {
+    guard GantryCommand.exitCode(for: error) == .failure else {
+      GantryCommand.exit(withError: error)
+    }
+    Console().note(
+      "internal error: \(error)\nhelp: this is a bug in gantry; the inputs above reproduce it")
+    GantryCommand.exit(withError: ExitCode.software)
+  }
 }

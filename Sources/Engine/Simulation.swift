@@ -20,6 +20,8 @@ public struct Simulation: ~Copyable {
   var outcome = Outcome()
   var arrivals: [Arrival] = []
   var nextArrival = 0
+  /// By template: the runs created so far, and in all.
+  var occurrences: [(seen: Int, total: Int)] = []
   var openRuns = 0
   var api = RequestBudget()
   var fileSystemMoments: [Double] = []
@@ -67,6 +69,8 @@ public struct Simulation: ~Copyable {
     api = RequestBudget(rate: plan.control.apiQPS, burst: plan.control.apiBurst)
     arrivals = makeArrivals(replication: replication)
     nextArrival = 0
+    occurrences = Array(repeating: (0, 0), count: plan.templates.count)
+    for arrival in arrivals { occurrences[arrival.template].total += 1 }
     placements = 0
     flushAt = nil
     scheduleNextArrival()

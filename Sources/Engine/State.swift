@@ -23,8 +23,9 @@ struct ClaimState {
   var ready: Instant?
   /// The zone of its block volume once there is one.
   var zone: String?
-  /// The node a block volume is attached to, and how many pods use it there.
+  /// The node a block volume is attached to, from when on, and how many pods use it there.
   var node: Int?
+  var attached: Instant = .zero
   var users = 0
   /// TaskRuns whose pods wait for the volume to leave another node.
   var waiting: [Int] = []
@@ -49,6 +50,8 @@ struct TaskRunState {
   var segmentStart: Instant
   var nextImage = 0
   var volumesToMount = 0
+  /// The block volumes it keeps attached to its node, by position among the run's claims.
+  var heldVolumes: [Int] = []
   var step = 0
   var stepStart: Instant = .zero
   /// The phase in the prepared plan, and the end of its step's phases.

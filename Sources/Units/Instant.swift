@@ -12,11 +12,13 @@ public struct Instant: Comparable, Hashable, Sendable, Codable {
   public static let zero = Instant(nanoseconds: 0)
 
   /// Seconds since the start of the simulation.
-  @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  @inlinable public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Makes a moment from seconds since the start, rounded up to a whole nanosecond.
+  ///
+  /// Moments more than 146 years off count as that far off.
   @inlinable public static func seconds(_ value: Double) -> Instant {
-    Instant(nanoseconds: Int64((value * 1e9).rounded(.up)))
+    Instant(nanoseconds: Span.seconds(value).nanoseconds)
   }
 
   @inlinable public static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
@@ -43,11 +45,13 @@ public struct Span: Comparable, Hashable, Sendable, Codable {
   public static let zero = Span(nanoseconds: 0)
 
   /// The length in seconds.
-  @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  @inlinable public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Makes a span from seconds, rounded up to a whole nanosecond.
+  ///
+  /// Spans beyond 146 years are cut there, so that a moment and a span always have a sum.
   @inlinable public static func seconds(_ value: Double) -> Span {
-    Span(nanoseconds: Int64((value * 1e9).rounded(.up)))
+    Span(nanoseconds: Int64(min(max(value * 1e9, -0x1p62), 0x1p62).rounded(.up)))
   }
 
   @inlinable public static func < (a: Span, b: Span) -> Bool { a.nanoseconds < b.nanoseconds }

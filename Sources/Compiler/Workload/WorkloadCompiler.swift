@@ -11,6 +11,8 @@ struct WorkloadCompiler {
 
   /// The most runs that one entry may create.
   private static let mostRuns = 10_000_000
+  /// 100 years in seconds: whatever is longer is a typing error.
+  private static let longest = 100 * 365.25 * 86_400
 
   /// The streams; without a workload every run is created once, at the start.
   func streams() -> [ArrivalStream] {
@@ -87,7 +89,11 @@ struct WorkloadCompiler {
 
   /// A duration in seconds; anything else is reported.
   func seconds(_ text: Located<String>) -> Double? {
-    if let value = DurationText.seconds(text.value), value >= 0 { return value }
+    if let value = DurationText.seconds(text.value), value >= 0 {
+      if value <= Self.longest { return value }
+      sink.error("E0349", "'\(text.value)' is longer than 100 years", at: text.location)
+      return nil
+    }
     sink.error(
       "E0344", "'\(text.value)' is not a duration; expected something like 90s, 10m or 1h30m",
       at: text.location)

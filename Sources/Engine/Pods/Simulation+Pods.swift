@@ -121,12 +121,16 @@ extension Simulation {
       case .unprovisionable: break
       }
     }
-    taskRuns[index].volumesToMount = blocks.count
-    if blocks.isEmpty {
+    guard !blocks.isEmpty else {
       schedule(.volumesMounted, after: mount, payload: token(index))
-    } else {
-      for claim in blocks { attach(claim, for: index) }
+      return
     }
+    taskRuns[index].volumesToMount = blocks.count
+    if mount > 0 {
+      taskRuns[index].volumesToMount += 1
+      schedule(.volumeAttached, after: mount, payload: token(index))
+    }
+    for claim in blocks { attach(claim, for: index) }
   }
 
   /// Volumes are there: sandbox, network and init containers follow.

@@ -88,8 +88,10 @@ extension Simulation {
 
   /// Ends all flows of a TaskRun early and accounts for what they moved.
   mutating func cancelFlows(of index: Int) {
-    for running in taskRuns[index].flows where fabric.network.isPending(running.flow) {
-      let rest = fabric.network.cancel(running.flow, at: now)
+    for running in taskRuns[index].flows {
+      // A flow that has ended is metered with its phase, which this one never reaches.
+      let rest =
+        fabric.network.isPending(running.flow) ? fabric.network.cancel(running.flow, at: now) : 0
       let demand = prepared.demands[running.demand]
       meter(demand, amount: demand.amount - rest, of: index)
     }

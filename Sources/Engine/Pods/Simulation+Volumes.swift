@@ -1,3 +1,4 @@
+import GantryKernel
 import GantryModel
 import GantryUnits
 
@@ -10,23 +11,25 @@ extension Simulation {
     let run = taskRuns[index].run
     let state = runs[run].claims[claim]
     let control = plan.control
-    if state.node == node {
-      runs[run].claims[claim].users += 1
-      schedule(.volumeAttached, after: control.volumeMount, payload: token(index))
-      return
-    }
-    guard state.users == 0 else {
+    guard state.node == node || state.users == 0 else {
       runs[run].claims[claim].waiting.append(index)
       return
     }
-    var wait = control.volumeAttach + control.volumeMount
-    if state.zone == nil { wait += control.volumeCreate }
-    if state.node != nil { wait += control.volumeDetach }
-    runs[run].claims[claim].zone = plan.nodes[node].zone
-    outcome.claims[state.outcome].zone = plan.nodes[node].zone
-    runs[run].claims[claim].node = node
-    runs[run].claims[claim].users = 1
-    schedule(.volumeAttached, after: wait, payload: token(index))
+    if state.node != node {
+      var wait = control.volumeAttach
+      if state.zone == nil, state.ready == nil { wait += control.volumeCreate }
+      if state.node != nil { wait += control.volumeDetach }
+      runs[run].claims[claim].zone = plan.nodes[node].zone
+      outcome.claims[state.outcome].zone = plan.nodes[node].zone
+      runs[run].claims[claim].node = node
+      runs[run].claims[claim].attached = now + .seconds(wait)
+    }
+    runs[run].claims[claim].users += 1
+    taskRuns[index].heldVolumes.append(claim)
+    let attached = max(now, runs[run].claims[claim].attached)
+    queue.push(
+      at: attached + .seconds(control.volumeMount), phase: EventKind.volumeAttached.phase,
+      kind: EventKind.volumeAttached.rawValue, payload: token(index))
   }
 
   /// One of the pod's block volumes is there.
@@ -42,16 +45,12 @@ extension Simulation {
   /// A pod is gone: its block volumes may go to another node.
   mutating func releaseVolumes(of index: Int) {
     let run = taskRuns[index].run
-    let template = plan.templates[runs[run].template]
     for claim in planned(index).claims {
-      guard case .block = template.claims[claim].backing else { continue }
-      if let position = runs[run].claims[claim].waiting.firstIndex(of: index) {
-        runs[run].claims[claim].waiting.remove(at: position)
-        continue
-      }
-      guard runs[run].claims[claim].node == taskRuns[index].node,
-        runs[run].claims[claim].users > 0
-      else { continue }
+      runs[run].claims[claim].waiting.removeAll { $0 == index }
+    }
+    let held = taskRuns[index].heldVolumes
+    taskRuns[index].heldVolumes = []
+    for claim in held {
       runs[run].claims[claim].users -= 1
       guard runs[run].claims[claim].users == 0 else { continue }
       let waiting = runs[run].claims[claim].waiting

@@ -39,16 +39,11 @@ extension Simulation {
       } else {
         reasons.append("\(name) still runs")
       }
-      closeUnfinished(index)
+      abandon(index)
     }
     outcome.runs[run].status = .running
     outcome.runs[run].reason = plan.horizon == nil ? "Deadlock" : "HorizonReached"
     outcome.runs[run].message = reasons.joined(separator: "; ")
-  }
-
-  private mutating func closeUnfinished(_ index: Int) {
-    let kind: TimeKind = taskRuns[index].node == nil ? .queue : taskRuns[index].lastKind
-    closeSegment(index, kind, "still under way at the end of the simulation")
   }
 
   /// Walks back from the TaskRun that ended last, each time to the parent that ended last.

@@ -20,7 +20,7 @@ extension Simulation {
     let index = runs.count
     nextArrival += 1
     scheduleNextArrival()
-    let name = template.isGenerated || arrivals.count > 1 ? occurrence(of: template) : template.name
+    let name = nextName(of: arrival.template)
     let count = prepared.templates[arrival.template].taskRuns.reduce(0) { $0 + $1.count }
     runs.append(
       RunState(
@@ -37,13 +37,13 @@ extension Simulation {
     requestReconcile(run: index)
   }
 
-  /// The name of the next run of a template: its own, or `<generateName><n>`.
-  private func occurrence(of template: PlannedRun) -> String {
-    let before = outcome.runs.reduce(0) {
-      $0 + (plan.templates[$1.template].name == template.name ? 1 : 0)
-    }
-    let stem = template.isGenerated ? template.name : template.name + "-"
-    return stem + String(before + 1)
+  /// The name of the next run of a template: its own when it occurs once, or `<generateName><n>`.
+  private mutating func nextName(of index: Int) -> String {
+    let template = plan.templates[index]
+    occurrences[index].seen += 1
+    if template.isGenerated { return template.name + String(occurrences[index].seen) }
+    guard occurrences[index].total > 1 else { return template.name }
+    return template.name + "-" + String(occurrences[index].seen)
   }
 
   /// Queues a reconcile of a run, unless one is queued.
@@ -68,6 +68,7 @@ extension Simulation {
     for task in decision.create {
       for position in base[task] { createTaskRun(run: run, prepared: position) }
     }
+    if decision.startsFinally { queueNextTimeout(run: run) }
     if decision.isFinished { end(run: run, decision: decision) }
   }
 
@@ -79,10 +80,7 @@ extension Simulation {
     makeClaims(of: run, template: template)
     placer.beginRun(run, template: runs[run].template)
     placePods()
-    let controller = PipelineController(version: plan.tekton.version)
-    let deadline = controller.nextDeadline(
-      plan: template, state: runs[run].pipeline, now: now)
-    if let deadline { queueTimeout(run: run, at: deadline) }
+    queueNextTimeout(run: run)
   }
 
   private mutating func makeClaims(of run: Int, template: PlannedRun) {
@@ -117,7 +115,11 @@ extension Simulation {
     outcome.fileSystems[system].accessPointsPeak += 1
   }
 
-  private mutating func queueTimeout(run: Int, at deadline: Instant) {
+  private mutating func queueNextTimeout(run: Int) {
+    let controller = PipelineController(version: plan.tekton.version)
+    let deadline = controller.nextDeadline(
+      plan: plan.templates[runs[run].template], state: runs[run].pipeline, now: now)
+    guard let deadline else { return }
     queue.push(
       at: deadline, phase: .observation, kind: EventKind.runTimeout.rawValue,
       payload: UInt32(run))
@@ -128,10 +130,7 @@ extension Simulation {
     guard !runs[run].isFinished else { return }
     reconcile(run: run)
     guard !runs[run].isFinished else { return }
-    let controller = PipelineController(version: plan.tekton.version)
-    let deadline = controller.nextDeadline(
-      plan: plan.templates[runs[run].template], state: runs[run].pipeline, now: now)
-    if let deadline { queueTimeout(run: run, at: deadline) }
+    queueNextTimeout(run: run)
   }
 
   private mutating func cancel(task: Int, of run: Int, as end: TaskRunEnd) {

@@ -59,12 +59,23 @@ extension Simulation {
     taskRuns[index].node = nil
     taskRuns[index].placement = nil
     taskRuns[index].nextImage = 0
+    taskRuns[index].volumesToMount = 0
     taskRuns[index].step = 0
     taskRuns[index].failure = nil
     self[outcomeOf: index].attempts += 1
     self[outcomeOf: index].steps = []
+    self[outcomeOf: index].scheduled = nil
     requestStart(index)
     placePods()
+  }
+
+  /// Accounts for a TaskRun that the end of the simulation cuts off.
+  mutating func abandon(_ index: Int) {
+    closeOpenSegment(index)
+    cancelFlows(of: index)
+    if let node = taskRuns[index].node {
+      outcome.nodes[node].podSeconds += podSeconds(of: index)
+    }
   }
 
   /// Books the stretch that an end interrupts.
@@ -72,13 +83,29 @@ extension Simulation {
     let state = taskRuns[index]
     if state.outstanding > 0, state.phase < state.phaseEnd {
       let phase = prepared.phases[state.phase]
-      let open = phase.demands.first.map { prepared.demands[$0].kind } ?? .overhead
-      closeSegment(index, open, phase.label, assumptions: phase.assumptions)
-    } else if state.node == nil {
-      closeSegment(index, .queue, waitReason(of: index) ?? "waiting for the Tekton controller")
+      let open =
+        phase.demands.first { isUnderWay($0, of: index) } ?? phase.demands.first
+      closeSegment(
+        index, open.map { prepared.demands[$0].kind } ?? .overhead, phase.label,
+        assumptions: phase.assumptions)
+    } else if let node = state.node, self[outcomeOf: index].scheduled != nil {
+      if nodes[node].waiting.contains(index) {
+        closeSegment(index, .image, "pulling images")
+      } else if state.volumesToMount > 0 {
+        closeSegment(index, .volume, "attaching volumes")
+      } else {
+        closeSegment(index, .overhead, "interrupted")
+      }
     } else {
-      closeSegment(index, .overhead, "interrupted")
+      let waitsForClaims = runs[state.run].waitingForClaims.contains(index)
+      closeSegment(
+        index, waitsForClaims ? .volume : .queue,
+        waitReason(of: index) ?? "waiting for the Tekton controller")
     }
+  }
+
+  private func isUnderWay(_ demand: Int, of index: Int) -> Bool {
+    taskRuns[index].flows.contains { $0.demand == demand && fabric.network.isPending($0.flow) }
   }
 
   /// Gives back all that a pod held.

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@Suite("check, scenario, schema and catalog")
+struct OtherCommandTests {
+  private func program() throws -> Gantry {
+    let gantry = try Gantry()
+    try gantry.write("naps.yaml", Files.manifests())
+    try gantry.write("scenario.yaml", Files.scenario)
+    return gantry
+  }
+
+  @Test("check says what it found and names the cluster, without simulating")
+  func check() throws {
+    let gantry = try program()
+    let result = try gantry("check", ".")
+    #expect(result.status == 0)
+    #expect(result.output.contains("valid: "))
+    #expect(result.output.contains("1 task, 1 pipeline, 1 PipelineRun"))
+    #expect(result.output.contains("runs: naps-run"))
+    #expect(!FileManager.default.fileExists(atPath: gantry.store))
+  }
+
+  @Test("check lists what does not matter as skipped")
+  func skipped() throws {
+    let gantry = try program()
+    let path = try gantry.write(
+      "more.yaml", "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: builder}\n")
+    let result = try gantry("check", "naps.yaml", path)
+    #expect(result.output.contains("skipped: ServiceAccount 'builder'"))
+  }
+
+  @Test("scenario show prints a scenario that gives the same result")
+  func show() throws {
+    let gantry = try program()
+    let shown = try gantry("scenario", "show", ".", "--set", "nodes.arm64.count=2")
+    #expect(shown.status == 0)
+    #expect(shown.output.contains("region: eu-west-3"))
+    let path = try gantry.write("scenario-shown.yaml", shown.output)
+    let again = try gantry("scenario", "show", path)
+    #expect(again.output == shown.output, "\(again.errors)")
+    let first = try JSON(
+      try gantry(
+        "simulate", ".", "--set", "nodes.arm64.count=2", "--format", "json", "--no-store"
+      ).output)
+    let second = try gantry("simulate", path, "--format", "json", "--no-store")
+    #expect(second.status == 0, "\(second.errors)")
+    let report = try JSON(second.output)
+    #expect(report["makespanSeconds"].number == first["makespanSeconds"].number)
+    #expect(report["cost"]["monthlyUSD"].number == first["cost"]["monthlyUSD"].number)
+    #expect(report["inputHash"].text == first["inputHash"].text)
+  }
+
+  @Test("schema is a JSON Schema")
+  func schema() throws {
+    let schema = try JSON(try program()("schema").output)
+    #expect(schema["$schema"].text?.contains("json-schema.org") == true)
+    #expect(schema["properties"].keys.isSuperset(of: ["manifests", "nodes", "workload"]))
+  }
+
+  @Test("catalog show and list give figures with their source")
+  func catalog() throws {
+    let gantry = try program()
+    let page = try gantry("catalog", "show", "m6g.2xlarge", "--region", "eu-west-3")
+    #expect(page.status == 0)
+    #expect(page.output.contains("arm64"))
+    #expect(page.output.lowercased().contains("source"))
+    #expect(
+      try JSON(try gantry("catalog", "show", "m6g.2xlarge", "--format", "json").output).keys.isEmpty
+        == false)
+    let list = try gantry(
+      "catalog", "list", "--arch", "arm64", "--min-vcpu", "8", "--sort", "price-per-work",
+      "--limit", "3", "--format", "json")
+    #expect(list.status == 0, "\(list.errors)")
+    #expect(try JSON(list.output).count == 3 || JSON(list.output).keys.isEmpty == false)
+  }
+
+  @Test("imported prices win over the built-in ones")
+  func importPrices() throws {
+    let gantry = try program()
+    let file = try gantry.write("offer.json", Self.offer)
+    let result = try gantry("catalog", "import", file)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("imported 1 instance price"))
+    let page = try gantry("catalog", "show", "m6g.2xlarge")
+    #expect(page.output.contains("7.77"))
+  }
+
+  private static let offer = """
+    {"formatVersion": "v1.0", "offerCode": "AmazonEC2", "version": "20261101000000",
+     "publicationDate": "2026-11-01T00:00:00Z",
+     "products": {"A1": {"sku": "A1", "productFamily": "Compute Instance", "attributes": {
+       "instanceType": "m6g.2xlarge", "regionCode": "eu-west-3", "location": "EU (Paris)",
+       "locationType": "AWS Region", "operatingSystem": "Linux", "tenancy": "Shared",
+       "preInstalledSw": "NA", "capacitystatus": "Used", "operation": "RunInstances"}}},
+     "terms": {"OnDemand": {"A1": {"A1.JRTCKXETXF": {"priceDimensions": {"A1.JRTCKXETXF.6YS6EN2CT7": {
+       "unit": "Hrs", "beginRange": "0", "endRange": "Inf",
+       "pricePerUnit": {"USD": "7.7700000000"}}}}}}}}
+    """
+}

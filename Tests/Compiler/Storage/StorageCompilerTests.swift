@@ -1,0 +1,167 @@
+import GantryModel
+import GantryUnits
+import Testing
+
+@testable import GantryCompiler
+
+@Suite("From claims and classes to storage")
+struct StorageCompilerTests {
+  private static func storageClass(
+    _ name: String, provisioner: String = "ebs.csi.aws.com", _ parameters: String = "",
+    isDefault: Bool = false, mode: String = "WaitForFirstConsumer"
+  ) -> String {
+    """
+    ---
+    apiVersion: storage.k8s.io/v1
+    kind: StorageClass
+    metadata:
+      name: \(name)
+      annotations: {storageclass.kubernetes.io/is-default-class: "\(isDefault)"}
+    provisioner: \(provisioner)
+    volumeBindingMode: \(mode)
+    parameters: {\(parameters)}
+
+    """
+  }
+
+  private func claim(
+    _ template: String, _ manifests: String = "", _ settings: [String] = []
+  ) throws -> (claim: PlannedClaim, findings: [Diagnostic], plan: Plan) {
+    let fixture = ScenarioFixture(
+      manifests: manifests, settings: settings,
+      claimTemplate: template + ", resources: {requests: {storage: 10Gi}}")
+    let (compilation, findings) = try fixture.compile()
+    let plan = try #require(compilation?.plan, "\(findings.map(\.message))")
+    return (try #require(plan.templates[0].claims.first), findings, plan)
+  }
+
+  @Test("a claim without a class gets OpenShift's default, a gp3 volume for its first consumer")
+  func defaultClass() throws {
+    let made = try claim("accessModes: [ReadWriteOnce]")
+    guard case .block(let volume, let waits) = made.claim.backing else {
+      Issue.record("\(made.claim.backing)")
+      return
+    }
+    #expect(waits)
+    #expect(volume.kind == "gp3" && volume.size == .gib(10))
+    #expect(volume.iops == 3000 && volume.throughput == .mibps(125))
+    #expect(made.claim.isPerRun)
+  }
+
+  @Test("the default may come from the manifests, or from the scenario before them")
+  func chosenDefault() throws {
+    let own = Self.storageClass("own", "type: gp2", isDefault: true)
+    let byManifest = try claim("accessModes: [ReadWriteOnce]", own)
+    guard case .block(let volume, _) = byManifest.claim.backing else {
+      Issue.record("\(byManifest.claim.backing)")
+      return
+    }
+    #expect(volume.kind == "gp2")
+    // 10 GiB of gp2: 100 IOPS at least, 128 MiB/s.
+    #expect(volume.iops == 100 && volume.throughput == .mibps(128))
+    let byScenario = try claim(
+      "accessModes: [ReadWriteMany]", own, ["storage.defaultClass=efs-csi"])
+    #expect(byScenario.claim.backing == .fileSystem(0))
+  }
+
+  @Test("parameters of a class make the volume; IOPS per GiB count with the size")
+  func parameters() throws {
+    let made = try claim(
+      "accessModes: [ReadWriteOnce], storageClassName: fast",
+      Self.storageClass("fast", "type: io1, iopsPerGB: \"40\"", mode: "Immediate"))
+    guard case .block(let volume, let waits) = made.claim.backing else {
+      Issue.record("\(made.claim.backing)")
+      return
+    }
+    // 40 x 10 GiB = 400 IOPS; 400 / 4 = 100 MiB/s.
+    #expect(volume.iops == 400 && volume.throughput == .mibps(100))
+    #expect(!waits)
+  }
+
+  @Test("an EBS class cannot serve many nodes: a warning, and the claim stays unbound")
+  func manyNodes() throws {
+    let made = try claim("accessModes: [ReadWriteMany], storageClassName: gp3-csi")
+    guard case .unprovisionable(let why) = made.claim.backing else {
+      Issue.record("\(made.claim.backing)")
+      return
+    }
+    #expect(why.contains("ReadWriteMany"))
+    let warning = try #require(made.findings.first { $0.code == "W0331" })
+    #expect(warning.severity == .warning)
+    #expect(warning.suggestion?.contains("efs") == true)
+  }
+
+  @Test("a class that does not exist names the nearest; another provisioner is not simulated")
+  func unknownClass() throws {
+    let made = try claim("accessModes: [ReadWriteMany], storageClassName: efs-cs")
+    #expect(made.findings.first { $0.code == "W0331" }?.suggestion == "did you mean 'efs-csi'?")
+    let other = try claim(
+      "accessModes: [ReadWriteMany], storageClassName: nfs",
+      Self.storageClass("nfs", provisioner: "nfs.example.com"))
+    guard case .unprovisionable(let why) = other.claim.backing else {
+      Issue.record("\(other.claim.backing)")
+      return
+    }
+    #expect(why.contains("nfs.example.com"))
+  }
+
+  @Test("a default class of the scenario that does not exist is an error")
+  func unknownDefault() throws {
+    let (compilation, findings) = try ScenarioFixture(settings: ["storage.defaultClass=none"])
+      .compile()
+    #expect(compilation == nil)
+    #expect(findings.contains { $0.code == "E0330" && $0.location != nil })
+  }
+
+  // MARK: EFS
+
+  private func fileSystem(_ settings: [String] = []) throws -> FileSystemSpec {
+    let made = try claim(
+      "accessModes: [ReadWriteMany], storageClassName: efs-csi", "", settings)
+    return try #require(made.plan.fileSystems.first)
+  }
+
+  @Test("elastic throughput has ceilings and no credits")
+  func elastic() throws {
+    let system = try fileSystem()
+    #expect(system.mode == .elastic)
+    #expect(system.readCeiling > system.writeCeiling)
+    #expect(system.perClient.value > 0 && system.readLatency > 0 && system.writeLatency > 0)
+  }
+
+  @Test("bursting throughput follows what is stored")
+  func bursting() throws {
+    // Amazon's figures: baseline 50 MiB/s per TiB, at least 1; burst 100 MiB/s up to 1 TiB, 100 per
+    // TiB above; 2.1 TiB of credits.
+    let small = try fileSystem(["storage.efs.throughputMode=bursting"])
+    #expect(small.metered.baseline == .mibps(1))
+    #expect(small.metered.burst == .mibps(100))
+    #expect(small.metered.credits == 2.1 * 1_099_511_627_776)
+    let large = try fileSystem([
+      "storage.efs.throughputMode=bursting", "storage.efs.storedGiB=2048",
+    ])
+    #expect(large.metered.baseline == .mibps(100))
+    #expect(large.metered.burst == .mibps(200))
+    #expect(large.stored == .gib(2048))
+  }
+
+  @Test("provisioned throughput is what was bought, or the baseline if that is more")
+  func provisioned() throws {
+    let bought = try fileSystem([
+      "storage.efs.throughputMode=provisioned", "storage.efs.provisionedMiBps=64",
+    ])
+    #expect(bought.metered == BurstRate(baseline: .mibps(64)))
+    let (compilation, findings) = try ScenarioFixture(
+      settings: ["storage.efs.throughputMode=provisioned"],
+      claimTemplate: "accessModes: [ReadWriteMany], storageClassName: efs-csi, "
+        + "resources: {requests: {storage: 1Gi}}"
+    ).compile()
+    #expect(compilation == nil)
+    #expect(findings.contains { $0.severity == .error && $0.location != nil })
+  }
+
+  @Test("one zone costs speed at no write, and is remembered")
+  func oneZone() throws {
+    #expect(try fileSystem(["storage.efs.oneZone=true"]).isOneZone)
+  }
+}
