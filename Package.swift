@@ -24,7 +24,8 @@ func tests(
   exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "Gantry\(name)Tests", dependencies: [.init(stringLiteral: "Gantry\(name)")] + dependencies,
+    name: "Gantry\(name)Tests",
+    dependencies: [.init(stringLiteral: "Gantry\(name)")] + dependencies,
     path: "Tests/\(name)", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 

@@ -4,7 +4,8 @@ import ArgumentParser
 struct GantryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gantry",
-    abstract: "What multi-architecture image pipelines take and cost on a cluster, before it is bought.",
+    abstract:
+      "What multi-architecture image pipelines take and cost on a cluster, before it is bought.",
     discussion: """
       Reads OpenShift, Kubernetes and Tekton manifests, simulates every TaskRun event by event on \
       modelled EC2 nodes and storage, and gives timings and the AWS bill.

@@ -58,7 +58,7 @@ public struct ScenarioCompiler {
     ).filled()
     return Compilation(
       plan: plan, scenario: filled, services: services, region: region,
-      clusterOrigin: cluster.origin)
+      clusterOrigin: cluster.origin + assistant(plan.tekton))
   }
 
   private func region() -> String? {
@@ -75,6 +75,12 @@ public struct ScenarioCompiler {
       sink.error("E0300", error.description, at: written.location)
       return nil
     }
+  }
+
+  /// How Tekton keeps pods together: part of what a default cluster has to name.
+  private func assistant(_ tekton: TektonConfiguration) -> String {
+    tekton.coschedule == .disabled
+      ? ", affinity assistant disabled" : ", affinity assistant on (\(tekton.coschedule.rawValue))"
   }
 
   private func dumpedRegion() -> Located<String>? {

@@ -24,6 +24,8 @@ public struct Simulation: ~Copyable {
   var api = RequestBudget()
   var fileSystemMoments: [Double] = []
   var placements = 0
+  /// When the scheduler looks at backed-off pods next; an event for it is queued.
+  var flushAt: Instant?
 
   /// A run that will be created.
   struct Arrival {
@@ -66,6 +68,7 @@ public struct Simulation: ~Copyable {
     arrivals = makeArrivals(replication: replication)
     nextArrival = 0
     placements = 0
+    flushAt = nil
     scheduleNextArrival()
   }
 

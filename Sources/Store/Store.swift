@@ -40,10 +40,19 @@ public struct Store: Sendable {
       configuration.busyMode = .timeout(lockTimeout)
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try Store.check(queue, path: path)
+      if access == .readOnly { try Store.checkIsCurrent(queue, path: path) }
       if access == .readWrite { try Store.prepare(queue) }
     } catch {
       throw StoreError(error, path: path)
     }
+  }
+
+  /// Closes the file, so that it stands alone; the last reference to the store does this too.
+  ///
+  /// A process that ends without it loses nothing, but leaves the newest results in a second file
+  /// that the next one to open the store takes in.
+  public func close() throws(StoreError) {
+    do { try queue.close() } catch { throw StoreError(error, path: path) }
   }
 
   private static func makeFolder(for path: String) throws {
@@ -72,6 +81,15 @@ public struct Store: Sendable {
           .newerSchema, path: path,
           detail: "schema \(version), this version knows \(Migrations.steps.count)")
       }
+    }
+  }
+
+  /// Refuses tables of an earlier version, which a reader may not bring up to date.
+  private static func checkIsCurrent(_ queue: DatabaseQueue, path: String) throws {
+    let isCurrent = try queue.read { try Migrations.migrator().hasCompletedMigrations($0) }
+    if !isCurrent {
+      throw StoreError(
+        .readOnly, path: path, detail: "its tables are of an earlier version; store once to renew")
     }
   }
 

@@ -7,16 +7,134 @@ import Testing
 @Suite struct TerminalReportTests {
   let snapshot = Snapshot()
 
-  @Test(
-    "the whole report",
-    arguments: Sample.allCases, [40, 80, 120, 200])
+  private func widest(_ text: String) -> Int {
+    text.split(separator: "\n").map(\.displayWidth).max() ?? 0
+  }
+
+  @Test("the whole report", arguments: Sample.allCases, [40, 80, 120, 200])
   func widths(_ sample: Sample, _ width: Int) {
     let text = TerminalReport(ReportOptions(width: width)).render(sample.record)
     #expect(snapshot.difference("\(sample)-\(width)", text) == nil)
     #expect(widest(text) <= width)
   }
 
-  private func widest(_ text: String) -> Int {
-    text.split(separator: "\n").map(\.displayWidth).max() ?? 0
+  @Test("every width holds, also of odd names", arguments: [40, 41, 53, 60, 67, 79, 84, 101, 133])
+  func neverWider(_ width: Int) {
+    for sample in Sample.allCases.map(\.record) + [odd] {
+      for detail in [ReportOptions.Detail.summary, .full] {
+        for unicode in [true, false] {
+          let options = ReportOptions(width: width, unicode: unicode, detail: detail)
+          let text = TerminalReport(options).render(sample)
+          #expect(widest(text) <= width, "\(sample.scenario) \(detail)")
+        }
+      }
+    }
+  }
+
+  @Test("three runs, each with its own table")
+  func threeRuns() {
+    let runs = [
+      Samples.run("htop-run"), Samples.run("nodejs-run", pipeline: "nodejs", pace: 1.5),
+      Samples.run("quarkus-run", pipeline: "quarkus", at: 5, pace: 3),
+    ]
+    let text = TerminalReport().render(Samples.record(scenario: "article", runs: runs))
+    #expect(snapshot.difference("three-runs-100", text) == nil)
+  }
+
+  @Test("colours and plain text differ in colours only", arguments: Sample.allCases)
+  func colours(_ sample: Sample) {
+    let plain = TerminalReport(ReportOptions(width: 90)).render(sample.record)
+    let coloured = TerminalReport(ReportOptions(width: 90, colour: true)).render(sample.record)
+    #expect(coloured.contains("\u{1B}["))
+    #expect(!plain.contains("\u{1B}"))
+    #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+  }
+
+  @Test("coloured output is what was kept")
+  func colouredSnapshot() {
+    let options = ReportOptions(width: 80, colour: true)
+    let text = TerminalReport(options).render(Sample.failed.record)
+    #expect(snapshot.difference("failed-80-colour", text) == nil)
+  }
+
+  @Test("without Unicode all is ASCII", arguments: Sample.allCases)
+  func ascii(_ sample: Sample) {
+    let options = ReportOptions(width: 80, unicode: false)
+    let text = TerminalReport(options).render(sample.record)
+    #expect(text.utf8.allSatisfy { $0 < 0x80 })
+    #expect(snapshot.difference("\(sample)-80-ascii", text) == nil)
+  }
+
+  /// Very long and foreign names, control characters, runs that take no time.
+  private var odd: SimulationRecord {
+    let long = String(repeating: "a-very-long-name-", count: 12)
+    let node = Samples.node(
+      "ip-10-0-199-199.eu-west-3.compute.internal", type: "m6g.metal", .arm64, zone: "eu-west-3c",
+      utilisation: 0.999)
+    var first = Samples.run("構築-パイプライン-実行", pipeline: "構築", nodes: [node])
+    first.taskRuns[0].pipelineTask = long
+    first.taskRuns[1].pipelineTask = "tâche 👩‍🚀\u{1B}[31m\r\nred\u{202E}"
+    first.taskRuns[1].status = .taskRunTimeout
+    first.taskRuns[1].message = long + "\u{7}"
+    var nothing = Samples.run("nothing")
+    nothing.taskRuns = []
+    nothing.criticalPath = []
+    nothing.completionSeconds = 0
+    var instant = nothing
+    instant.name = long
+    instant.taskRuns = [Samples.task("instant", on: node, ready: 0, [])]
+    return Samples.record(
+      scenario: "odd", label: long, runs: [first, nothing, instant], nodes: [node])
+  }
+
+  @Test("odd names are shown and cannot change the terminal")
+  func oddNames() {
+    let text = TerminalReport(ReportOptions(width: 80)).render(odd)
+    #expect(snapshot.difference("odd-80", text) == nil)
+    #expect(
+      text.unicodeScalars.allSatisfy {
+        $0 == "\n" || ($0.value >= 0x20 && $0.value != 0x7F && $0.value != 0x202E)
+      })
+  }
+
+  @Test("a record without anything is a line or two")
+  func empty() {
+    var record = Samples.record(runs: [], nodes: [])
+    record.cost = Cost()
+    record.assumptions = []
+    let text = TerminalReport().render(record)
+    #expect(
+      text == "htop: no runs\nCluster: scenario; no nodes in eu-west-3; seed 1\n")
+  }
+
+  @Test("replications show their interval")
+  func replications() {
+    var record = Samples.htop()
+    record.replications = [100, 110, 120].enumerated().map {
+      ReplicationSummary(
+        replication: $0.offset, makespanSeconds: $0.element, meanRunSeconds: $0.element,
+        p95RunSeconds: $0.element, failedRuns: 0, totalUSD: 0.2)
+    }
+    // Standard error 10 / sqrt 3 = 5.774, times t(2) = 4.303: 24.8.
+    let text = TerminalReport().render(record)
+    #expect(text.contains("Over 3 replications"))
+    #expect(text.contains("makespan 1m50.0s ± 24.8s"))
+  }
+
+  @Test("the headline says the failure before the figures")
+  func failureFirst() {
+    let line = Headline(record: Samples.failed()).text.plainSpaces
+    #expect(
+      line.hasPrefix(
+        "htop (broken): 2 of 2 runs did not succeed; htop-run-1 failed after 2m42s: "
+          + "build-arm64: \"step-build\" exited with code 137 (OOMKilled); USD"))
+  }
+
+  @Test("tasks without kept segments still have a bar")
+  func withoutSegments() {
+    var record = Samples.htop()
+    for index in record.runs[0].taskRuns.indices { record.runs[0].taskRuns[index].segments = [] }
+    let text = TerminalReport(ReportOptions(width: 80)).render(record)
+    #expect(text.contains("█ cpu"))
   }
 }

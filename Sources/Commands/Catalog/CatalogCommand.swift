@@ -82,7 +82,8 @@ extension CatalogCommand {
       do {
         var found = try Catalogs.open().list(filter, sortedBy: order)
         if let maxVcpu { found = found.filter { $0.type.vcpu <= maxVcpu } }
-        let list = InstanceList(offerings: Array(found.prefix(limit ?? found.count)), region: region)
+        let list = InstanceList(
+          offerings: Array(found.prefix(limit ?? found.count)), region: region)
         Console().print(format == .json ? list.json : list.text)
       } catch let error as CatalogError {
         throw CatalogCommand.fail(error)

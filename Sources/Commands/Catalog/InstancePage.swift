@@ -38,7 +38,9 @@ struct InstancePage {
         "EBS operations", "\(number(ebs.baselineIOPS)), burst \(number(ebs.burstIOPS)) IOPS",
         specification)
     }
-    if type.localDisk > .zero { add("local disk", "\(number(type.localDisk.gb)) GB", specification) }
+    if type.localDisk > .zero {
+      add("local disk", "\(number(type.localDisk.gb)) GB", specification)
+    }
     let price = try catalog.price(of: name, in: region)
     add("on demand", "USD \(number(price.value)) per hour", price.provenance.description)
     if let spot = try? catalog.price(of: name, in: region, market: .spot) {

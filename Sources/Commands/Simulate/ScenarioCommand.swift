@@ -13,7 +13,8 @@ struct ScenarioCommand: AsyncParsableCommand {
       abstract: "Prints a scenario with every default put in, as YAML.",
       discussion: "Every field can be set with --set, by its path.")
 
-    @Argument(help: ArgumentHelp("A scenario or manifests; default: this folder.", valueName: "path"))
+    @Argument(
+      help: ArgumentHelp("A scenario or manifests; default: this folder.", valueName: "path"))
     var paths: [String] = []
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions

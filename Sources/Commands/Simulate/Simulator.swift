@@ -53,7 +53,8 @@ struct Simulator {
     let inputs = RecordInputs(
       input, scenario: compilation.scenario, catalogVersion: catalog.version)
     let store = try settings.store.map { try openStore($0) }
-    if !settings.again, let store, let known = try attempt({ try store.find(inputHash: inputs.hash) })
+    if !settings.again, let store,
+      let known = try attempt({ try store.find(inputHash: inputs.hash) })
     {
       return try reuse(known, in: store, settings: settings)
     }

@@ -60,7 +60,8 @@ struct InputLoader {
     if scenarioPath == nil { manifestPaths = paths }
     if manifestPaths.isEmpty { manifestPaths = [folder.isEmpty ? "." : folder] }
     let manifests = try readSet(manifestPaths, texts: &texts, sink: sink)
-    let given = options.cluster.isEmpty
+    let given =
+      options.cluster.isEmpty
       ? scenario.cluster.map { resolve($0.value, in: folder) } : options.cluster
     let cluster = given.isEmpty ? manifests : try readSet(given, texts: &texts, sink: sink)
 
@@ -88,7 +89,9 @@ struct InputLoader {
   private func readSet(
     _ paths: [String], texts: inout SourceTexts, sink: DiagnosticSink
   ) throws -> ManifestSet {
-    let input = InputReader(standardInput: { [UInt8](FileHandle.standardInput.readDataToEndOfFile()) })
+    let input = InputReader(standardInput: {
+      [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+    })
     let read = try ManifestReader.read(paths: paths, input: input, sink: sink)
     texts.merge(read.texts)
     return read.manifests

@@ -8,7 +8,7 @@ struct RecordInputs {
   let json: String
   let hash: String
 
-  /// - Parameter scenario: With all defaults put in.
+  /// Joins everything a result depends on; the scenario has all its defaults.
   init(_ input: LoadedInput, scenario: ScenarioFile, catalogVersion: String) {
     let yaml = ScenarioFileWriter.render(scenario)
     let parsed = YAMLLoader.parse(Array(yaml.utf8), file: "scenario")
@@ -44,7 +44,8 @@ struct RecordInputs {
     hash = Self.hash(
       [parsed.documents.first?.canonicalJSON ?? "", catalogVersion, programVersion] + contents
         + input.compiler.arrivalTimes.sorted { $0.key < $1.key }.map { "\($0.value)" }
-        + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    )
   }
 
   /// SHA-256 over the parts, each with its length before it, in hex.

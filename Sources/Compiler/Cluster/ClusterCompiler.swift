@@ -79,7 +79,9 @@ struct ClusterCompiler {
     let workers = groups.indices.filter { !groups[$0].isControlPlane }
     let exact = workers.first { groups[$0].name == pool.name.value }
     let ofArchitecture = Architecture(spelling: pool.name.value).map { wanted in
-      workers.filter { (try? input.catalog.instance(groups[$0].type.value))?.architecture == wanted }
+      workers.filter {
+        (try? input.catalog.instance(groups[$0].type.value))?.architecture == wanted
+      }
     }
     if let index = exact ?? (ofArchitecture?.count == 1 ? ofArchitecture?.first : nil) {
       groups[index].apply(pool.settings, region: region, sink: sink)
@@ -133,6 +135,7 @@ struct ClusterCompiler {
     node.rootVolume = rootVolume(of: group)
     let isSchedulable = group.isSchedulable ?? isSchedulableByRule(group)
     NodeLabels.complete(&node, group: group, isSchedulable: isSchedulable, dumped: dumped)
+    node.platformRequests = PlatformPods.requests(controlPlane: group.isControlPlane)
     node.allocatable =
       dumped.flatMap { $0.allocatable.isEmpty ? nil : $0.allocatable }
       ?? Allocatable.of(type: type, rootVolume: node.rootVolume)
@@ -140,7 +143,9 @@ struct ClusterCompiler {
   }
 
   /// OpenShift lets pods onto control plane nodes of a single-node cluster, and where there are no
-  /// other nodes. Source: OpenShift 4.15 documentation, scheduler configuration, mastersSchedulable.
+  /// other nodes.
+  ///
+  /// Source: OpenShift 4.15 documentation, scheduler configuration, mastersSchedulable.
   private func isSchedulableByRule(_ group: MachineGroup) -> Bool {
     guard group.isControlPlane else { return true }
     return group.count == 1 || groups.allSatisfy { $0.isControlPlane || $0.count == 0 }

@@ -4,8 +4,7 @@ import GantryModel
 /// Tekton on AWS (itix.fr, 2024): what is simulated when no cluster is given.
 enum DefaultCluster {
   static let region = "eu-west-3"
-  static let origin = "the article's (built-in default): m5a.2xlarge control plane and amd64 worker, "
-    + "m6g.2xlarge arm64 worker, efs-csi, affinity assistant disabled"
+  static let origin = "the article's (built-in default, with its efs-csi class)"
   static let place = SourceLocation(file: "<default cluster>", line: 1, column: 1)
 
   /// One control plane node and a worker of each architecture.

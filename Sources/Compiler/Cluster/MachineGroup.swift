@@ -31,8 +31,7 @@ struct MachineGroup {
 
 extension MachineGroup {
   /// Puts what the scenario says in place of what was there.
-  mutating func apply(_ settings: ScenarioFile.PoolSettings, region: String, sink: DiagnosticSink)
-  {
+  mutating func apply(_ settings: ScenarioFile.PoolSettings, region: String, sink: DiagnosticSink) {
     if let type = settings.type {
       self.type = type
       // Another type is another machine: what the live node said of itself no longer holds.

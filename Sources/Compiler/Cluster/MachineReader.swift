@@ -44,7 +44,9 @@ struct MachineReader {
   }
 
   /// Defaults of the OpenShift 4.15 installer on AWS: three machines of a pool, m6i.xlarge, gp3 of
-  /// 120 GiB. Source: OpenShift documentation, installation configuration parameters for AWS, 2024.
+  /// 120 GiB.
+  ///
+  /// Source: OpenShift documentation, installation configuration parameters for AWS, 2024.
   private func group(
     of pool: MachinePool, config: InstallConfig, fallback: String, replicas: Int
   ) -> MachineGroup {
@@ -98,7 +100,8 @@ struct MachineReader {
       let isControlPlane =
         node.labels["node-role.kubernetes.io/control-plane"] != nil
         || node.labels["node-role.kubernetes.io/master"] != nil
-      let zone = (node.labels["topology.kubernetes.io/zone"]
+      let zone =
+        (node.labels["topology.kubernetes.io/zone"]
         ?? node.labels["failure-domain.beta.kubernetes.io/zone"])
         .map { Located($0, at: node.location) }
       if let same = groups.firstIndex(where: {

@@ -94,7 +94,8 @@ enum ControlFigure {
   ]
 
   private static func timing(
-    _ field: String, _ keyPath: any WritableKeyPath<ControlTimings, Double> & Sendable, _ text: String,
+    _ field: String, _ keyPath: any WritableKeyPath<ControlTimings, Double> & Sendable,
+    _ text: String,
     _ value: Double, _ source: String
   ) -> Timing {
     Timing(

@@ -23,6 +23,19 @@ enum PodCompiler {
     return pod
   }
 
+  /// The pod of the run's affinity assistants: small, placed as the run's own pod template says.
+  ///
+  /// Source: Tekton Pipelines v0.59, pkg/reconciler/pipelinerun/affinity_assistant.go.
+  static func assistant(of run: ResolvedPipelineRun) -> PlannedPod {
+    var pod = PlannedPod()
+    pod.requests = ["cpu": Quantity(milli: 50), "memory": Quantity(100 << 20)]
+    pod.containers = [.init(image: "", requests: pod.requests)]
+    for entry in run.podTemplate.nodeSelector { pod.nodeSelector[entry.key] = entry.value }
+    pod.tolerations = run.podTemplate.tolerations
+    pod.affinity = run.podTemplate.affinity
+    return pod
+  }
+
   /// Steps run one after another, so the widest limit is what a pod can use; nil when a step has none.
   private static func cpuLimit(of containers: [ResolvedStep]) -> Double? {
     var widest: Double?

@@ -11,6 +11,7 @@ struct RunCompiler {
   mutating func plan(_ run: ResolvedPipelineRun) -> PlannedRun {
     var planned = PlannedRun(graphOf: run)
     planned.claims = run.claims.map { storage.claim($0, in: run) }
+    planned.assistant = PodCompiler.assistant(of: run)
     // Pods on different nodes see the same files of a claim, but not each other's node.
     var context = RunContext(
       localClaims: Set(

@@ -31,7 +31,8 @@ struct TektonCompiler {
         sink.error(
           "E0370", "'\(written.value)' is not a Tekton version that is simulated",
           at: written.location,
-          suggestion: "expected \(TektonVersion.allCases.map(\.rawValue).joined(separator: " or "))")
+          suggestion: "expected \(TektonVersion.allCases.map(\.rawValue).joined(separator: " or "))"
+        )
       }
     }
     return TektonConfiguration.make(

@@ -18,7 +18,8 @@ struct FileSystemCompiler {
     system.stored = .gib(max(stored, 0))
     let item = system.isOneZone ? "one_zone" : "regional"
     system.readLatency =
-      (figure(item, "read_latency_typical") ?? figure("regional", "read_latency_typical") ?? 1) / 1000
+      (figure(item, "read_latency_typical") ?? figure("regional", "read_latency_typical") ?? 1)
+      / 1000
     system.writeLatency = (figure(item, "write_latency") ?? 2.7) / 1000
     system.perClient = .mibps(
       figure(system.mode == .elastic ? "elastic" : "bursting", "per_client_throughput") ?? 500)
@@ -31,7 +32,8 @@ struct FileSystemCompiler {
     guard let written = settings.throughputMode else { return .elastic }
     if let mode = FileSystemSpec.ThroughputMode(rawValue: written.value) { return mode }
     sink.error(
-      "E0332", "'\(written.value)' is not a throughput mode; expected elastic, bursting or "
+      "E0332",
+      "'\(written.value)' is not a throughput mode; expected elastic, bursting or "
         + "provisioned", at: written.location,
       suggestion: nearestName(
         to: written.value, in: FileSystemSpec.ThroughputMode.allCases.map(\.rawValue)
@@ -40,7 +42,9 @@ struct FileSystemCompiler {
   }
 
   /// Ceilings where a region has none of its own: 3 GiB/s read and 1 GiB/s written, the default
-  /// quota of Elastic throughput. Source: Amazon EFS user guide, quotas, read 2026-11-22.
+  /// quota of Elastic throughput.
+  ///
+  /// Source: Amazon EFS user guide, quotas, read 2026-11-22.
   private func setCeilings(
     _ system: inout FileSystemSpec, storedGiB: Double, settings: ScenarioFile.EFSSettings
   ) {

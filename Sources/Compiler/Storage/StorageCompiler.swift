@@ -31,8 +31,10 @@ struct StorageCompiler {
     }
   }
 
-  /// The classes that OpenShift 4.15 makes on AWS. Source: OpenShift 4.15 documentation, persistent
-  /// storage using AWS EBS; both wait for the first consumer, gp3-csi is the default.
+  /// The classes that OpenShift 4.15 makes on AWS.
+  ///
+  /// Source: OpenShift 4.15 documentation, persistent storage using AWS EBS; both wait for the
+  /// first consumer, gp3-csi is the default.
   private static var openShiftClasses: [StorageClass] {
     let place = SourceLocation(file: "<OpenShift on AWS>", line: 1, column: 1)
     return ["gp3", "gp2"].map { kind in
@@ -87,7 +89,8 @@ struct StorageCompiler {
       return refuse(
         "the claim '\(claim.name)' asks for the StorageClass '\(name)', which does not exist",
         at: location,
-        suggestion: nearestName(to: name, in: classes.keys).map { "did you mean '\($0)'?" } ?? known)
+        suggestion: nearestName(to: name, in: classes.keys).map { "did you mean '\($0)'?" } ?? known
+      )
     }
     switch storageClass.provisioner.value {
     case "efs.csi.aws.com":

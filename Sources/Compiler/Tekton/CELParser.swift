@@ -9,7 +9,7 @@ struct CELParser {
 
   var isAtEnd: Bool { position == tokens.count }
 
-  /// `a ? b : c`
+  /// A conditional: `a ? b : c`.
   mutating func conditional() -> CELValue? {
     guard depth < 64 else { return nil }
     depth += 1

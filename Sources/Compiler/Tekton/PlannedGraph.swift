@@ -2,7 +2,9 @@ public import GantryModel
 
 extension PlannedRun {
   /// What the PipelineRun controller needs of a resolved run: order, conditions, results,
-  /// timeouts and the number of TaskRuns. Claims, pods and steps are left for the compiler to fill.
+  /// timeouts and the number of TaskRuns.
+  ///
+  /// Claims, pods and steps are left for the compiler to fill.
   public init(graphOf run: ResolvedPipelineRun) {
     self.init(
       name: run.name.value, isGenerated: run.isGenerated, pipelineName: run.pipelineName)

@@ -15,8 +15,10 @@ public struct ResolverInput {
   public var missingResults: Set<String> = []
   /// Seconds that tasks take which cannot be read, by pipeline task name.
   public var assumedDurations: [String: Double] = [:]
-  /// Checks a pipeline as Tekton's validation does; the text of its error, nil when valid.
-  public var pipelineError: ((_ pipeline: PipelineSpec) -> String?)?
+  /// What `$(context.pipelineRun.uid)` and `$(context.taskRun.uid)` stand for.
+  public var uid: String = "00000000-0000-0000-0000-000000000000"
+  /// Checks the pipeline of a run as Tekton's validation does; its error, nil when valid.
+  public var pipelineError: ((_ run: PipelineRun, _ pipeline: PipelineSpec) -> String?)?
 
   /// Makes an input without results, assumptions and built-in tasks.
   public init(

@@ -6,12 +6,12 @@ extension RunResolution {
     let found = SpecChecks(configuration: input.configuration).errors(in: pipeline)
     let message: String
     let location: SourceLocation
-    if let other = input.pipelineError?(pipeline) {
-      message = other
-      location = found.first?.location ?? pipeline.location
-    } else if let first = found.first {
+    if let first = found.first {
       message = SpecChecks.text(of: found)
       location = first.location
+    } else if let other = input.pipelineError?(run, pipeline) {
+      message = other
+      location = pipeline.location
     } else {
       return
     }

@@ -3,7 +3,7 @@ internal import GantryModel
 extension RunResolution {
   /// Makes the TaskRuns of a task: one, or one per combination of its matrix.
   func addTaskRuns(
-    of task: PipelineTask, found: FoundTask, results: Replacements, pipeline: PipelineSpec,
+    of task: PipelineTask, found: FoundTask, results: Replacements,
     to resolved: inout ResolvedPipelineTask
   ) {
     resolved.isMatrix = task.matrix != nil
@@ -16,6 +16,7 @@ extension RunResolution {
     request.name = "\(run.name.value)-\(task.name.value)"
     request.taskName = found.name
     request.namespace = self.resolved.namespace
+    request.uid = input.uid
     request.params = task.params.map { .init(name: $0.name.value, value: $0.value.value) }
     if found.isEmbedded {
       request.inherited = values
@@ -30,13 +31,32 @@ extension RunResolution {
     resolved.hasEmptyMatrix = matrix.params.contains {
       $0.value.value.type == .array && $0.value.value.texts.isEmpty
     }
+    noteOpenMatrix(matrix, of: task)
     let limit = input.configuration.maxMatrixCombinations
-    guard MatrixExpansion.count(of: matrix, limit: limit * 16) <= limit * 16 else { return }
+    guard MatrixExpansion.count(of: matrix, limit: limit) <= limit else {
+      resolver.sink.error(
+        "E0422",
+        "the matrix of task '\(task.name.value)' has more than \(limit) combinations",
+        at: matrix.location)
+      return
+    }
     for (index, combination) in MatrixExpansion.combinations(of: matrix).enumerated() {
       var each = request
       each.name += "-\(index)"
       each.params += combination.map { .init(name: $0.name, value: .string($0.value)) }
       resolved.taskRuns.append(build(each))
+    }
+  }
+
+  /// A list that another task returns is not known before the run.
+  private func noteOpenMatrix(_ matrix: Matrix, of task: PipelineTask) {
+    for parameter in matrix.params
+    where parameter.value.value.texts.contains(where: WhenEvaluation.hasResult) {
+      resolver.sink.note(
+        "N0423",
+        "matrix parameter '\(parameter.name.value)' of task '\(task.name.value)' comes from a "
+          + "result, which is not known before the run: one combination is assumed (give the list "
+          + "under results: to decide)", at: parameter.value.location)
     }
   }
 

@@ -12,13 +12,14 @@ extension RunResolution {
       try checkTaskParameters(substituted(task), found[index])
     }
     for task in written { try checkResultReferences(of: task, written: written, found: found) }
+    try checkPipelineResults(pipeline, found: found)
     for (index, task) in written.enumerated() {
       try checkOptionalWorkspaces(of: task, found: found[index], pipeline: pipeline)
     }
+    let results = resultValues(found, written)
     for (index, task) in written.enumerated() {
       let isFinally = index >= pipeline.tasks.count
-      var entry = resolve(
-        task, found: found[index], isFinally: isFinally, found: found, pipeline: pipeline)
+      var entry = resolve(task, found: found[index], isFinally: isFinally, results: results)
       if !isFinally { entry.dependencies = graph.parents[index] }
       entry.resultDependencies = Array(Set(entry.resultReferences.map(\.task))).sorted()
       resolved.tasks.append(entry)
@@ -33,10 +34,8 @@ extension RunResolution {
   }
 
   private func resolve(
-    _ written: PipelineTask, found entry: FoundTask, isFinally: Bool, found: [FoundTask],
-    pipeline: PipelineSpec
+    _ written: PipelineTask, found entry: FoundTask, isFinally: Bool, results: Replacements
   ) -> ResolvedPipelineTask {
-    let results = resultValues(found)
     var task = substituted(written)
     var resolvedTask = ResolvedPipelineTask(
       name: task.name.value, taskName: entry.name, location: task.location)
@@ -51,7 +50,7 @@ extension RunResolution {
     resolvedTask.timeout = timeouts.taskRunLimit(
       task: task.timeout, override: override?.timeout, isFinally: isFinally)
     addConditions(of: task, to: &resolvedTask)
-    addTaskRuns(of: task, found: entry, results: results, pipeline: pipeline, to: &resolvedTask)
+    addTaskRuns(of: task, found: entry, results: results, to: &resolvedTask)
     return resolvedTask
   }
 
@@ -67,17 +66,26 @@ extension RunResolution {
   }
 
   /// The results whose values the caller gave.
-  private func resultValues(_ found: [FoundTask]) -> Replacements {
+  private func resultValues(_ found: [FoundTask], _ written: [PipelineTask]) -> Replacements {
     var values = Replacements()
     for (name, position) in positions.sorted(by: { $0.value < $1.value }) {
       for result in found[position].spec?.results ?? [] {
         guard let text = input.results["\(name).\(result.name.value)"] else { continue }
-        values.add(
-          ResultText.value(text, type: result.type), prefix: "tasks.\(name).results",
-          name: result.name.value)
+        var value = ResultText.value(text, type: result.type)
+        if let count = combinationCount(of: written[position]) {
+          // A matrix returns a list with one result for each combination.
+          value = .array(FlatJSON.list(text) ?? Array(repeating: text, count: count))
+        }
+        values.add(value, prefix: "tasks.\(name).results", name: result.name.value)
       }
     }
     return values
+  }
+
+  private func combinationCount(of task: PipelineTask) -> Int? {
+    guard let matrix = substituted(task).matrix else { return nil }
+    let limit = input.configuration.maxMatrixCombinations
+    return min(limit, MatrixExpansion.count(of: matrix, limit: limit))
   }
 
   private func addConditions(of task: PipelineTask, to resolved: inout ResolvedPipelineTask) {

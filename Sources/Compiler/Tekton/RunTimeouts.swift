@@ -16,11 +16,13 @@ struct RunTimeouts {
     let tasksWritten = run.tasksTimeout.flatMap { DurationText.seconds($0.value) }
     let finallyWritten = run.finallyTimeout.flatMap { DurationText.seconds($0.value) }
     pipeline = RunTimeouts.limit(written ?? configuration.defaultTimeout ?? 0)
-    tasks = RunTimeouts.limit(
-      tasksWritten ?? RunTimeouts.difference(written, finallyWritten) ?? 0)
-    finally = RunTimeouts.limit(
-      finallyWritten ?? RunTimeouts.difference(written, tasksWritten) ?? 0)
     let usual = configuration.defaultTimeout ?? 0
+    // The webhook has written the default for the whole run before the rest is worked out.
+    let whole = written ?? usual
+    tasks = RunTimeouts.limit(
+      tasksWritten ?? RunTimeouts.difference(whole, finallyWritten) ?? 0)
+    finally = RunTimeouts.limit(
+      finallyWritten ?? RunTimeouts.difference(whole, tasksWritten) ?? 0)
     taskDefault = RunTimeouts.limit(
       RunTimeouts.taskTimeout(tasksWritten, usual: usual, version: configuration.version))
     finallyDefault = RunTimeouts.limit(
@@ -42,8 +44,8 @@ struct RunTimeouts {
   /// Seconds as a limit: zero is none.
   static func limit(_ seconds: Double) -> Double? { seconds == 0 ? nil : seconds }
 
-  private static func difference(_ whole: Double?, _ part: Double?) -> Double? {
-    guard let whole, let part, whole != 0, part != 0 else { return nil }
+  private static func difference(_ whole: Double, _ part: Double?) -> Double? {
+    guard let part, whole != 0, part != 0 else { return nil }
     return whole - part
   }
 

@@ -26,6 +26,7 @@ extension PipelineRunResolver {
     request.name = run.name.value
     request.taskName = name
     request.namespace = resolved.namespace
+    request.uid = input.uid
     request.params = run.params.map { .init(name: $0.name.value, value: $0.value.value) }
     request.podTemplate = run.podTemplate ?? PodTemplate()
     request.serviceAccountName = resolved.serviceAccountName

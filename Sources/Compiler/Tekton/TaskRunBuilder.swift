@@ -33,6 +33,9 @@ struct TaskRunBuilder {
     }
     PodShape(request: request, configuration: configuration, limitRange: limitRange)
       .apply(to: &taskRun)
+    taskRun.waitsForReady =
+      configuration.awaitsSidecars
+      && (configuration.waitsForReadyAnnotation || !taskRun.sidecars.isEmpty)
     taskRun.rejection = rejection()
     return taskRun
   }
@@ -52,7 +55,7 @@ struct TaskRunBuilder {
       [
         "context.taskRun.name": request.name,
         "context.taskRun.namespace": request.namespace,
-        "context.taskRun.uid": "00000000-0000-0000-0000-000000000000",
+        "context.taskRun.uid": request.uid,
         "context.task.name": request.taskName,
         "context.task.retry-count": "0",
       ]) { $1 }

@@ -5,6 +5,7 @@ struct TaskRunRequest {
   var name = ""
   var taskName = ""
   var namespace = "default"
+  var uid = ""
   var spec: TaskSpec
   var isEmbedded: Bool
   /// Values from the pipeline that an embedded specification may use.

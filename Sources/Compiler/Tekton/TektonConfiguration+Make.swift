@@ -16,6 +16,7 @@ extension TektonConfiguration {
     var configuration = TektonConfiguration(version: version, coschedule: reader.coschedule())
     configuration.waitsForReadyAnnotation =
       reader.bool("running-in-environment-with-injected-sidecars") ?? true
+    configuration.awaitsSidecars = reader.bool("await-sidecar-readiness") ?? true
     configuration.enablesCEL = reader.bool("enable-cel-in-whenexpression") ?? false
     configuration.read(defaults, sink: sink)
     return configuration
@@ -134,6 +135,7 @@ enum ContainerRequirementsText {
       let key = unquoted(content[..<colon])
       let value = content[content.index(after: colon)...].drop { $0 == " " }
       if indent == 0 {
+        guard value.allSatisfy(\.isWhitespace) else { return nil }
         container = key
         section = nil
         result[key] = ResourceRequirements()

@@ -4,8 +4,19 @@ extension Scene {
   /// The work that the scenario gives for a step, in one phase.
   func play(_ profile: ScenarioFile.StepProfile, taskRun: ResolvedTaskRun) {
     var demands: [Demand] = []
-    if let text = profile.duration?.value, let seconds = Self.seconds(ofDuration: text) {
-      demands.append(.fixed(seconds: seconds))
+    if let text = profile.duration?.value {
+      if let seconds = Self.seconds(ofDuration: text) {
+        demands.append(.fixed(seconds: seconds))
+      } else {
+        tell(.error, "E0613", "the profile's duration '\(text)' is no duration such as 90s or 2m")
+      }
+    }
+    let figures = [
+      profile.cpuSeconds, profile.threads, profile.readMiB, profile.writeMiB, profile.downloadMiB,
+      profile.uploadMiB, profile.operations,
+    ]
+    if figures.contains(where: { $0.map { !$0.value.isFinite || $0.value < 0 } ?? false }) {
+      return tell(.error, "E0614", "a figure of the profile is negative or no number")
     }
     if let seconds = profile.cpuSeconds?.value, seconds > 0 {
       demands.append(.cpu(seconds: seconds, threads: max(1, profile.threads?.value ?? 1)))

@@ -111,12 +111,21 @@ extension Scene {
     world[place.volume].add(tree, at: place.path, assumptions: assumptions)
   }
 
-  /// What lies at a place; what cannot be seen is a named guess.
+  /// What lies at a place, whose last part may be a pattern; what cannot be seen is a named guess.
   func contents(of place: Place) -> Tree {
-    if let known = world[place.volume].summary(of: place.path) {
+    if let known = known(at: place), known.tree.files > 0 {
       rest(on: known.assumptions)
       return known.tree
     }
     return Tree(bytes: value(.copyBytes), files: value(.copyFiles).rounded(), directories: 1)
+  }
+
+  /// What is known to lie at a place, whose last part may be a pattern.
+  func known(at place: Place) -> (tree: Tree, assumptions: [Int])? {
+    let volume = world[place.volume]
+    let folder = PathSpace.withoutPattern(place.path)
+    guard folder != place.path else { return volume.summary(of: place.path) }
+    let rest = place.path.dropFirst(folder.isEmpty ? 0 : folder.count + 1)
+    return volume.summary(of: folder, matching: String(rest.prefix { $0 != "/" }))
   }
 }

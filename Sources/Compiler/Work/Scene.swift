@@ -95,14 +95,29 @@ final class Scene {
     var all = demands
     if seconds > 0 { all.insert(.cpu(seconds: seconds, threads: max(1, threads)), at: 0) }
     guard !all.isEmpty else { return }
-    phases.append(Phase(label: label, demands: all, assumptions: takeUsed().sorted()))
+    add(Phase(label: label, demands: all, assumptions: takeUsed().sorted()))
   }
 
-  /// Forgets the phases added since there were `count`, and why the step would fail.
-  func keepPhases(_ count: Int) {
-    phases.removeLast(phases.count - count)
-    failure = nil
+  /// Adds a phase; the same small CPU work again lengthens the phase before.
+  private func add(_ phase: Phase) {
+    if let last = phases.last, last.label == phase.label, last.assumptions == phase.assumptions,
+      last.demands.count == 1, phase.demands.count == 1,
+      case .cpu(let before, let threads) = last.demands[0],
+      case .cpu(let seconds, threads) = phase.demands[0]
+    {
+      phases[phases.count - 1].demands = [.cpu(seconds: before + seconds, threads: threads)]
+    } else {
+      phases.append(phase)
+    }
   }
+
+  /// Forgets phases and findings; what commands left stays.
+  func forget() {
+    (phases, findings, failure, used) = ([], [], nil, [])
+  }
+
+  /// Notes that something was understood.
+  func countKnown() { recognised += 1 }
 
   /// Notes that a command was known although it costs nothing.
   func countFree() {

@@ -6,6 +6,7 @@ extension WorkReader {
     _ step: ResolvedStep, _ taskRun: ResolvedTaskRun, _ run: ResolvedPipelineRun
   ) -> PathSpace {
     var paths = PathSpace(root: .container(0))
+    // Volumes that Tekton adds to every pod.
     paths.mount(.pod("tekton-home", inMemory: false), at: "/tekton/home", subPath: nil)
     paths.mount(.pod("workspace", inMemory: false), at: "/workspace", subPath: nil)
     for workspace in taskRun.workspaces {
@@ -61,13 +62,7 @@ extension ShellInterpreter {
   /// Plays a command given as words, as a container's command and arguments are.
   mutating func run(words: [String]) -> CommandResult {
     guard !words.isEmpty else { return .success }
-    var script = "\"$@\""
-    if words.count >= 3,
-      ["sh", "bash"].contains(words[0].split(separator: "/").last.map(String.init))
-    {
-      script = "exec \"$@\""
-    }
     positional = words.map { ShellField(text: $0) }
-    return run(script: script)
+    return run(script: "\"$@\"")
   }
 }

@@ -92,28 +92,53 @@ public struct WorkReader: Sendable {
     _ step: ResolvedStep, profile: ScenarioFile.StepProfile?, taskRun: ResolvedTaskRun,
     _ scene: Scene
   ) {
-    var environment = ["HOME": "/tekton/home"]
+    var environment = ["HOME": "/root"]
     for variable in taskRun.podTemplate.environment + step.environment {
       environment[variable.name] = variable.value
     }
-    if let profile { scene.play(profile, taskRun: taskRun) }
-    let first = scene.phases.count
-    var shell = ShellInterpreter(
-      scene: scene, registry: .standard, environment: environment, positional: step.args,
-      directory: step.workingDir ?? "/")
-    if let script = step.script {
-      _ = shell.run(script: script)
-    } else {
-      shell.positional = []
-      _ = shell.run(words: step.command + step.args)
-    }
-    if profile != nil {
+    if let profile {
       // What the step leaves is still read; its time is the profile's.
-      scene.keepPhases(first)
-    } else if scene.recognised == 0, scene.failure == nil {
+      perform(step, environment, scene)
+      scene.forget()
+      return scene.play(profile, taskRun: taskRun)
+    }
+    perform(step, environment, scene)
+    if scene.recognised == 0, scene.failure == nil {
       scene.tell(
         .note, "N0612", "nothing in the step is recognised: the guess step.default stands for it")
       scene.emit("unknown work", [.fixed(seconds: scene.value(.stepDefault))])
     }
+  }
+
+  private func perform(_ step: ResolvedStep, _ environment: [String: String], _ scene: Scene) {
+    var shell = ShellInterpreter(
+      scene: scene, registry: .standard, environment: environment, positional: step.args,
+      directory: step.workingDir ?? "/")
+    if let script = step.script, let name = Self.foreignInterpreter(script) {
+      _ = shell.run(words: [name, "script"] + step.args)
+    } else if let script = step.script {
+      _ = shell.run(script: script)
+    } else if step.command.isEmpty {
+      // The image's own entry point: its name is the best guess.
+      let name = ImageReference(step.image).path.split(separator: "/").last.map(String.init)
+      _ = shell.run(words: [name ?? "image"] + step.args)
+    } else {
+      _ = shell.run(words: step.command + step.args)
+    }
+  }
+
+  /// The interpreter that a script's first line names, when it is no shell.
+  static func foreignInterpreter(_ script: String) -> String? {
+    let line = script.prefix { !$0.isNewline }
+    guard line.hasPrefix("#!") else { return nil }
+    var words = line.dropFirst(2).split(whereSeparator: \.isWhitespace)[...]
+    guard var name = words.popFirst()?.split(separator: "/").last else { return nil }
+    if name == "env" {
+      guard let next = words.first(where: { !$0.hasPrefix("-") && !$0.contains("=") }) else {
+        return nil
+      }
+      name = next.split(separator: "/").last ?? next
+    }
+    return ["sh", "bash", "ash", "dash", "ksh", "zsh"].contains(name) ? nil : String(name)
   }
 }

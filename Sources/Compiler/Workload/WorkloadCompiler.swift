@@ -102,7 +102,8 @@ struct WorkloadCompiler {
       words.count == 1 || isWeekdays
     else {
       sink.error(
-        "E0345", "'\(text.value)' are not business hours; expected 08:00-18:00 or "
+        "E0345",
+        "'\(text.value)' are not business hours; expected 08:00-18:00 or "
           + "'08:00-18:00 weekdays'", at: text.location)
       return nil
     }

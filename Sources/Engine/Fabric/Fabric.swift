@@ -107,7 +107,9 @@ struct Fabric: ~Copyable {
   }
 
   /// Writing through the page cache of one thread, in bytes per second: a round figure for
-  /// copying in memory with file-system work, well above every volume. Assumed.
+  /// copying in memory with file-system work, well above every volume.
+  ///
+  /// Assumed.
   private static let pageCacheRate = 1.5e9
 
   private static func add(_ rate: BurstRate, to network: inout FlowNetwork) -> ResourceID {
@@ -132,8 +134,9 @@ struct Fabric: ~Copyable {
       clients: (0..<clients).map { _ in network.addResource(capacity: system.perClient.value) })
   }
 
-  /// A byte read counts a third of a byte written. Source: Amazon EFS user guide, performance
-  /// specifications, read 2026-11-22.
+  /// A byte read counts a third of a byte written.
+  ///
+  /// Source: Amazon EFS user guide, performance specifications, read 2026-11-22.
   private static let readMetering = 1.0 / 3
 
   private mutating func makeClass(_ shape: FlowShape, node: Int) -> FlowClassID {

@@ -66,7 +66,9 @@ public enum TaskRunEnd: UInt8, Sendable, Hashable {
 public struct PipelineState: Sendable {
   /// By task.
   public internal(set) var phases: [TaskPhase]
-  /// By task; what the last decision found. Derived anew at each decision, as Tekton does.
+  /// By task; what the last decision found.
+  ///
+  /// Derived anew at each decision, as Tekton does.
   public internal(set) var skips: [SkipReason]
   /// The first reconcile, from which the run's timeouts count.
   public var start: Instant

@@ -50,7 +50,7 @@ struct SkipRules {
   }
 
   private func graphReason(_ task: Int, state: PipelineState, isStopping: Bool) -> SkipReason {
-    if state.phases[task] != .notStarted { return .none }
+    if state.phases[task] != .notStarted || state.isInvalid[task] { return .none }
     if isStopping { return .stopping }
     if state.request == .cancelledRunFinally { return .gracefullyCancelled }
     if state.request == .stoppedRunFinally { return .gracefullyStopped }

@@ -74,6 +74,7 @@ extension Simulation {
   private mutating func endPull(node: Int) {
     let image = nodes[node].pulls.removeFirst()
     nodes[node].hasImage[image] = true
+    placer.setImages(nodes[node].hasImage.indices.filter { nodes[node].hasImage[$0] }, of: node)
     if !nodes[node].pulls.isEmpty { startPull(node: node) }
     let waiting = nodes[node].waiting
     nodes[node].waiting = []

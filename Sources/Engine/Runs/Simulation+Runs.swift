@@ -77,7 +77,8 @@ extension Simulation {
     runs[run].pipeline.start = now
     let template = plan.templates[runs[run].template]
     makeClaims(of: run, template: template)
-    placer.beginRun(run, template: runs[run].template, at: now)
+    placer.beginRun(run, template: runs[run].template)
+    placePods()
     let controller = PipelineController(version: plan.tekton.version)
     let deadline = controller.nextDeadline(
       plan: template, state: runs[run].pipeline, now: now)
@@ -139,9 +140,10 @@ extension Simulation {
       guard let index = runs[run].taskRuns[position - first], !taskRuns[index].isDone else {
         continue
       }
-      let words =
+      var words =
         end == .cancelledByTimeout
         ? "cancelled because the PipelineRun's time was up" : "cancelled with its PipelineRun"
+      if taskRuns[index].placement == nil, let why = waitReason(of: index) { words += " (\(why))" }
       endTaskRun(
         index, .cancelled, reason: "TaskRunCancelled", message: words, end: end)
     }

@@ -12,8 +12,9 @@ public func nearestName(to name: String, in known: some Sequence<String>) -> Str
     let limit = max(1, max(target.count, other.count) / 3)
     guard abs(other.count - target.count) <= limit else { continue }
     let distance = alignmentDistance(target, other)
-    if distance <= limit, distance < (best?.distance ?? .max)
-      || (distance == best?.distance && candidate < (best?.name ?? ""))
+    if distance <= limit,
+      distance < (best?.distance ?? .max)
+        || (distance == best?.distance && candidate < (best?.name ?? ""))
     {
       best = (distance, candidate)
     }

@@ -1,11 +1,11 @@
 /// One line of a bill, as AWS would print it.
 public struct CostLine: Sendable, Hashable, Codable {
-  /// `EC2`, `EBS`, `EFS`, `VPC`, `ELB`, `Data transfer`, `OpenShift`, …
+  /// The AWS service, such as `EC2`, `EBS`, `EFS`, `VPC` or `ELB`.
   public var service: String
   /// What was used: `m6g.2xlarge Linux on-demand`, `io1 provisioned IOPS`.
   public var item: String
   public var quantity: Double
-  /// `h`, `GiB-month`, `IOPS-month`, `GB`, …
+  /// The unit of the quantity, such as `h`, `GiB-month` or `GB`.
   public var unit: String
   public var rateUSD: Double
   public var amountUSD: Double

@@ -36,6 +36,8 @@ public struct PlannedNode: Sendable, Hashable {
   public var taints: [Taint] = []
   public var isUnschedulable: Bool = false
   public var allocatable: ResourceList = [:]
+  /// What the platform's own pods on the node request; the scheduler counts it.
+  public var platformRequests: ResourceList = [:]
   public var vcpu: Int = 0
   public var memory: Bytes = .zero
   /// Processor speed in reference threads (one thread of m5a.2xlarge): one thread, all threads.
@@ -218,6 +220,8 @@ public struct PlannedRun: Sendable {
   public var namespace: String = "default"
   public var claims: [PlannedClaim] = []
   public var tasks: [PlannedTask] = []
+  /// The pod of an affinity assistant, where Tekton's configuration makes any.
+  public var assistant = PlannedPod()
   public var pipelineTimeout: Double?
   public var tasksTimeout: Double?
   public var finallyTimeout: Double?

@@ -27,14 +27,18 @@ public enum ChildName {
   }
 }
 
-/// The MD5 digest, used only to shorten names. Source: RFC 1321.
+/// The MD5 digest, used only to shorten names.
+///
+/// Source: RFC 1321.
 enum MD5 {
   static func hexadecimal(of text: String) -> String {
     var message = Array(text.utf8)
     let bitCount = UInt64(message.count) &* 8
     message.append(0x80)
     while message.count % 64 != 56 { message.append(0) }
-    for shift in 0..<8 { message.append(UInt8(truncatingIfNeeded: bitCount >> (8 * UInt64(shift)))) }
+    for shift in 0..<8 {
+      message.append(UInt8(truncatingIfNeeded: bitCount >> (8 * UInt64(shift))))
+    }
     var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
     for start in stride(from: 0, to: message.count, by: 64) {
       mix(message[start..<start + 64], into: &state)

@@ -146,6 +146,8 @@ public struct ResolvedTaskRun: Sendable {
   public var effectiveRequests: ResourceList = [:]
   /// Names of the init containers Tekton adds (`prepare`, `place-scripts`, …), in order.
   public var initContainers: [String] = []
+  /// Whether the first step waits for the annotation that says all containers run.
+  public var waitsForReady: Bool = true
   /// Why Tekton refuses this TaskRun when it is reached (two claims under the affinity assistant).
   public var rejection: ResolvedPipelineRun.RunFailure?
 
@@ -249,6 +251,8 @@ public struct TektonConfiguration: Sendable, Hashable {
   public var defaultTimeout: Double? = 3600
   /// `running-in-environment-with-injected-sidecars`: the first step waits for an annotation.
   public var waitsForReadyAnnotation: Bool = true
+  /// `await-sidecar-readiness`: pods with sidecars wait for them, and no pod waits without it.
+  public var awaitsSidecars: Bool = true
   public var enablesCEL: Bool = false
   public var maxMatrixCombinations: Int = 256
   public var defaultServiceAccount: String = "default"

@@ -61,9 +61,17 @@ struct Driver {
     if unit == .share {
       return sign + Figures.fixed((value - base).magnitude * 100, 0) + "\u{A0}points"
     }
-    let absolute = sign + unit.text((value - base).magnitude)
+    let absolute = sign + absoluteChange
     guard let share = changeShare, base != 0, value != 0 else { return absolute }
     return "\(absolute) (\(sign)\(Figures.percent(share.magnitude)))"
+  }
+
+  /// The size of the change, with no more decimals than the figures themselves have.
+  private var absoluteChange: String {
+    let size = ((value ?? 0) - (base ?? 0)).magnitude
+    guard unit == .usd else { return unit.text(size) }
+    let decimals = Figures.decimals(for: max((base ?? 0).magnitude, (value ?? 0).magnitude))
+    return "USD\u{A0}" + Figures.money(size, decimals)
   }
 
   /// All figures of a candidate beside those of the base.

@@ -46,8 +46,7 @@ extension JSONValue: ExpressibleByStringLiteral {
 extension JSONValue {
   /// The value as text, two spaces per level, with a line break at the end.
   ///
-  /// Objects and arrays without further objects or arrays inside stand on one line when they are
-  /// arrays; numbers are the shortest that read back equal, without exponents.
+  /// Numbers are the shortest that read back equal, without exponents.
   var prettyText: String {
     var text = ""
     write(to: &text, indent: 0)

@@ -20,12 +20,12 @@ public struct RunListReport: Sendable {
       .text("region"), .text("inputs"),
     ])
     table.flexible = 1
+    table.narrowest = 18
     for one in list { table.add(row(one, page)) }
     page.table(
       table.fitted(
         to: page.width,
-        dropping: ["inputs", "region", "makespan", "bill", "when", "a month", "runs"],
-        uncut: true),
+        dropping: ["inputs", "region", "makespan", "bill", "when", "a month", "runs"]),
       indent: 0)
     return page.text
   }

@@ -8,7 +8,9 @@ struct RunSection {
   func add(to page: inout Page) {
     page.title(title)
     if run.taskRuns.isEmpty {
-      page.paragraph([run.reason, run.message].joinedUnlessEmpty(": "), .bad, indent: 2)
+      page.paragraph(
+        [run.reason, run.message].joinedUnlessEmpty(": "),
+        run.status.isSuccess ? .plain : .bad, indent: 2)
     } else {
       addTasks(to: &page)
       addChart(to: &page)
@@ -60,13 +62,18 @@ struct RunSection {
       let isGood = task.status.isSuccess
       table.add(
         [
-          .init(task.pipelineTask, isGood ? .plain : .bad), .init(task.node ?? page.dash),
+          .init(name(of: task, page), isGood ? .plain : .bad), .init(task.node ?? page.dash),
           .init(task.architecture?.rawValue ?? page.dash),
           .init(Figures.duration(task.waitSeconds)), time(task.startSeconds, page),
           time(task.completionSeconds, page), time(task.durationSeconds, page),
         ] + (showsStatus ? [.init(task.status.rawValue, isGood ? .plain : .bad)] : []))
     }
     return table
+  }
+
+  /// The task's name, short enough that it does not push the figures out.
+  private func name(of task: TaskRunRecord, _ page: Page) -> String {
+    task.pipelineTask.oneLine.shortened(to: max(16, page.width / 4), ellipsis: page.ellipsis)
   }
 
   private func time(_ seconds: Double?, _ page: Page) -> TextTable.Cell {
@@ -78,7 +85,7 @@ struct RunSection {
     for task in run.taskRuns {
       let most = task.breakdown.values.max() ?? 0
       table.add(
-        [.init(task.pipelineTask)]
+        [.init(name(of: task, page))]
           + TimeKind.allCases.map { kind in
             let seconds = task.breakdown[kind] ?? 0
             if seconds == 0 { return .init(page.dash, .faint) }

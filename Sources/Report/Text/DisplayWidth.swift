@@ -1,6 +1,9 @@
 extension StringProtocol {
   /// The columns a terminal needs for the text: two for East Asian wide characters and emoji.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  var displayWidth: Int {
+    let isASCII = utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    return isASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+  }
 }
 
 extension Character {

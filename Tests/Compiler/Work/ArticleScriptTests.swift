@@ -69,7 +69,8 @@ struct ArticleScriptTests {
       SourceTree(
         texts: [
           "app/Containerfile": text, "app/index.js": String(repeating: "x", count: 400),
-          "app/package-lock.json": lock, "README.md": String(repeating: "y", count: 5000),
+          "app/package-lock.json": lock, "app/pom.xml": "<id>quarkus-bom</id>",
+          "README.md": String(repeating: "y", count: 5000),
         ], packBytes: 92_160)
     }
     return StepFixture(configuration)

@@ -38,8 +38,8 @@ extension Scene {
     let volume = storage.place.volume
     guard unpacked.bytes + copied.bytes > 0 else { return [] }
     guard isNetwork(volume) else {
-      let isClaim = home(of: volume).isClaim
-      let share = copied.bytes > 0 && !isClaim ? value(.reflinkShare) : 1
+      let hasReflink = target(of: volume) == .nodeDisk
+      let share = copied.bytes > 0 && hasReflink ? value(.reflinkShare) : 1
       return spool(volume, unpacked.bytes + copied.bytes * share)
     }
     let operations =

@@ -91,7 +91,7 @@ extension BuildahCommand.Work {
 
   /// A build whose Containerfile is not visible: one RUN and one COPY on an unknown base.
   private func guessedBuild(_ context: Place, _ architecture: Architecture) -> StoredImage? {
-    let name = "unknown.invalid/base"
+    let name = "unknown-registry.invalid/base"
     guard let base = scene.fetch(name, architecture, into: storage, by: tool) else { return nil }
     scene.rest(on: base.assumptions)
     if storage.driver == .vfs {

@@ -100,7 +100,8 @@ struct BuildahCommand: CommandModel {
     func guessed(_ name: String, why: String) -> StoredImage {
       scene.tell(.warning, "W0606", why)
       let unknown = scene.tables.images.layers(
-        of: "unknown.invalid/image", for: scene.machine, assumptions: &scene.tables.assumptions)
+        of: "unknown-registry.invalid/image", for: scene.machine,
+        assumptions: &scene.tables.assumptions)
       return unknown
         ?? StoredImage(layers: [], architecture: scene.machine, distribution: .other)
     }

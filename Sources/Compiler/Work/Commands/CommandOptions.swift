@@ -6,7 +6,9 @@ struct CommandOptions {
   private(set) var operands: [String] = []
 
   /// Splits arguments; `valued` options take the next argument unless the value follows `=`.
-  init(_ arguments: [String], valued: Set<String>) {
+  ///
+  /// With `bundled`, the last letter of `-sSLo` can be one of them.
+  init(_ arguments: [String], valued: Set<String>, bundled: Bool = false) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("-"), argument.count > 1 else {
@@ -20,6 +22,11 @@ struct CommandOptions {
       if let equals = argument.firstIndex(of: "=") {
         let value = String(argument[argument.index(after: equals)...])
         options.append((String(argument[..<equals]), value))
+      } else if bundled, argument.count > 2, !argument.hasPrefix("--"), let last = argument.last,
+        valued.contains("-\(last)")
+      {
+        options.append((String(argument.dropLast()), nil))
+        options.append(("-\(last)", rest.popFirst()))
       } else if valued.contains(argument) {
         options.append((argument, rest.popFirst()))
       } else {

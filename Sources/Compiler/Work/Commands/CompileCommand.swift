@@ -28,16 +28,19 @@ struct CompileCommand: CommandModel {
   private func compile(
     _ call: CommandCall, _ kind: WorkKind, _ figure: Figure, threads: Double, _ scene: Scene
   ) {
-    let place = scene.paths.place(".", from: call.directory)
     var demands: [Demand] = []
     if figure.id == Figure.compileCPU.id {
       let tree = Tree(bytes: scene.value(.artifactBytes), files: 20, content: .programs)
-      let output = Place(
-        volume: place.volume,
-        path: [place.path, ".built"].filter { !$0.isEmpty }.joined(separator: "/"))
-      demands = scene.write(tree, to: output, calls: .copyInCalls)
+      demands = scene.write(tree, to: output(call, scene), calls: .copyInCalls)
     }
     scene.emit(call.name, kind: kind, cpu: scene.value(figure), threads: threads, demands)
+  }
+
+  /// Where `-o` points, else a made-up name in the working directory.
+  private func output(_ call: CommandCall, _ scene: Scene) -> Place {
+    let index = call.texts.firstIndex(of: "-o")
+    let name = index.flatMap { call.texts.dropFirst($0 + 1).first } ?? ".built"
+    return scene.paths.place(name, from: call.directory)
   }
 
   private func jobs(_ call: CommandCall) -> Double {
@@ -61,11 +64,8 @@ struct CompileCommand: CommandModel {
     }
     guard verb != "mod", verb != "get" else { return }
     compile(call, .compiler, .goBuildCPU, threads: 8, scene)
-    let place = scene.paths.place(".", from: call.directory)
     scene.remember(
       Tree(bytes: scene.value(.artifactBytes), files: 1, content: .programs),
-      at: Place(
-        volume: place.volume,
-        path: [place.path, "go.out"].filter { !$0.isEmpty }.joined(separator: "/")))
+      at: output(call, scene))
   }
 }

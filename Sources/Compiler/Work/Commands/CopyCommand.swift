@@ -25,7 +25,7 @@ struct CopyCommand: CommandModel {
 
   /// Copies what lies at a place; the entry itself goes along where it is known.
   static func copy(_ from: Place, to place: Place, label: String, _ scene: Scene) {
-    let source = Place(volume: from.volume, path: withoutPattern([from.path]))
+    let source = from
     // Secrets and configuration are a few bytes.
     if case .configuration = from.volume { return scene.countFree() }
     let tree = scene.contents(of: source)
@@ -39,16 +39,6 @@ struct CopyCommand: CommandModel {
     scene.emit(
       label, kind: .archive, cpu: scene.reference(scene.value(.copyCPU) * tree.files / 1000),
       demands)
-  }
-
-  /// Paths joined; from the first part with a pattern on, the folder above stands for it.
-  static func withoutPattern(_ paths: [String]) -> String {
-    var parts: [Substring] = []
-    for part in paths.flatMap({ $0.split(separator: "/") }) {
-      if part.contains(where: { "*?[".contains($0) }) { break }
-      parts.append(part)
-    }
-    return parts.joined(separator: "/")
   }
 }
 

@@ -13,8 +13,8 @@ struct DownloadCommand: CommandModel {
   func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
     // curl's -O takes no value, wget's does.
     let valued = call.name == "curl" ? Self.valued.subtracting(["-O"]) : Self.valued
-    let options = CommandOptions(call.texts, valued: valued)
-    for url in options.operands where url.contains("://") || !url.isEmpty {
+    let options = CommandOptions(call.texts, valued: valued, bundled: true)
+    for url in options.operands where !url.isEmpty {
       let bytes = scene.value(.downloadBytes)
       var demands = scene.download(
         Self.host(of: url), bytes: bytes, requests: 2, connections: 1)

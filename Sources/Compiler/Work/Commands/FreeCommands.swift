@@ -17,6 +17,16 @@ struct FreeCommands: CommandModel {
     scene.countFree()
     switch call.name {
     case "cat": return CommandResult(succeeded: nil, output: text(call, scene))
+    case "mkdir", "touch":
+      for path in call.texts where !path.hasPrefix("-") {
+        let place = scene.paths.place(path, from: call.directory)
+        guard !place.path.isEmpty, scene.world[place.volume].entry(at: place.path) == nil else {
+          continue
+        }
+        let files = call.name == "touch" ? 1.0 : 0
+        scene.world[place.volume].add(Tree(files: files), at: place.path, assumptions: [])
+      }
+      return .success
     case "basename":
       var name = (call.texts.first ?? "").split(separator: "/").last.map(String.init) ?? ""
       if call.texts.count > 1, name.hasSuffix(call.texts[1]) {

@@ -11,17 +11,44 @@ struct GitCommand: CommandModel {
 
   func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
     let options = CommandOptions(call.texts, valued: Self.valued)
-    guard options.operands.first == "clone", options.operands.count > 1 else {
-      scene.countFree()
-      return .success
-    }
-    let url = options.operands[1]
-    let name = options.operands.count > 2 ? options.operands[2] : Self.folder(of: url)
     let base = options.value("-C").map { $0.hasPrefix("/") ? $0 : call.directory + "/" + $0 }
-    let place = scene.paths.place(name, from: base ?? call.directory)
-    Checkout(url: url, place: place, isShallow: options.has("--depth"), label: "git clone")
-      .play(in: scene)
+    let directory = base ?? call.directory
+    let isShallow = options.has("--depth")
+    switch options.operands.first {
+    case "clone" where options.operands.count > 1:
+      let url = options.operands[1]
+      let name = options.operands.count > 2 ? options.operands[2] : Self.folder(of: url)
+      let place = scene.paths.place(name, from: directory)
+      Checkout(url: url, place: place, isShallow: isShallow, label: "git clone").play(in: scene)
+    case "remote" where options.operands.count > 3 && options.operands[1] == "add":
+      let marker = scene.paths.place(Self.remote, from: directory)
+      scene.world[marker.volume].put(.text(options.operands[3]), at: marker.path)
+      scene.countFree()
+    case "fetch", "pull":
+      fetch(options.operands.dropFirst().first ?? "", directory, isShallow, scene)
+    default: scene.countFree()
+    }
     return .success
+  }
+
+  /// Where `git remote add` leaves the URL until the first fetch.
+  private static let remote = ".git/gantry-remote"
+
+  /// The first fetch of an initialised folder is a clone; later ones are free.
+  private func fetch(_ source: String, _ directory: String, _ isShallow: Bool, _ scene: Scene) {
+    let marker = scene.paths.place(Self.remote, from: directory)
+    let place = scene.paths.place(".", from: directory)
+    let isFirst = scene.world[place.volume].summary(of: place.path) == nil
+    let url: String
+    if let text = scene.world[marker.volume].text(at: marker.path) {
+      url = text
+    } else if source.contains("://"), isFirst {
+      url = source
+    } else {
+      return scene.countFree()
+    }
+    scene.world[marker.volume].remove(marker.path)
+    Checkout(url: url, place: place, isShallow: isShallow, label: "git fetch").play(in: scene)
   }
 
   /// The folder that a clone makes.

@@ -60,9 +60,38 @@ struct MavenCommand: CommandModel {
     }
     let place = scene.paths.place("target", from: folder)
     scene.world[place.volume].remove(place.path)
-    let tree = Tree(
-      bytes: scene.value(.mavenTarget), files: scene.value(.mavenTargetFiles), directories: 40,
-      content: .packed)
-    scene.emit("mvn: write target", scene.write(tree, to: place, calls: .copyInCalls))
+    let bytes = scene.value(.mavenTarget)
+    let files = scene.value(.mavenTargetFiles)
+    var demands: [Demand] = []
+    for part in layout(folder, scene) {
+      let tree = Tree(
+        bytes: bytes * part.bytes, files: (files * part.files).rounded(), directories: 8,
+        content: .packed)
+      let path = PathSpace.joined(place.path, part.path)
+      demands += scene.write(tree, to: Place(volume: place.volume, path: path), calls: .copyInCalls)
+    }
+    scene.emit("mvn: write target", demands)
+  }
+
+  /// A part of `target`, by its share of the bytes and files.
+  private struct Part {
+    var path: String
+    var bytes: Double
+    var files: Double
+  }
+
+  /// Quarkus leaves a folder of its own, nearly all of it libraries; else the whole is one tree.
+  private func layout(_ folder: String, _ scene: Scene) -> [Part] {
+    let pom = scene.paths.place("pom.xml", from: folder)
+    guard scene.world[pom.volume].text(at: pom.path)?.contains("quarkus") == true else {
+      return [Part(path: "", bytes: 1, files: 1)]
+    }
+    return [
+      Part(path: "quarkus-app/lib", bytes: 0.88, files: 0.4),
+      Part(path: "quarkus-app/app", bytes: 0.01, files: 0.01),
+      Part(path: "quarkus-app/quarkus", bytes: 0.05, files: 0.02),
+      Part(path: "quarkus-app/quarkus-run.jar", bytes: 0.03, files: 0.01),
+      Part(path: "classes", bytes: 0.03, files: 0.56),
+    ]
   }
 }

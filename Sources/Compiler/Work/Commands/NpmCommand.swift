@@ -76,7 +76,7 @@ struct NpmCommand: CommandModel {
 
   /// How often a text occurs as a key of an object (followed by a colon after its closing quote).
   static func count(_ prefix: String, in text: String) -> Int {
-    text.split(separator: "\n").filter { line in
+    text.split(whereSeparator: \.isNewline).filter { line in
       let line = line.drop { $0 == " " || $0 == "\t" }
       return line.hasPrefix(prefix) && line.contains(":")
     }.count

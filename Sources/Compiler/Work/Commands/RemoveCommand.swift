@@ -7,10 +7,13 @@ struct RemoveCommand: CommandModel {
   func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
     for path in CommandOptions(call.texts, valued: []).operands {
       let place = scene.paths.place(path, from: call.directory)
-      let isPattern = path.contains("*")
-      let folder = Place(volume: place.volume, path: CopyCommand.withoutPattern([place.path]))
-      guard let known = scene.world[folder.volume].summary(of: folder.path) else { continue }
-      if path.hasSuffix("/*") || !isPattern { scene.world[folder.volume].remove(folder.path) }
+      guard let known = scene.known(at: place) else { continue }
+      let folder = Place(
+        volume: place.volume, path: PathSpace.withoutPattern(place.path))
+      // Of a pattern only `folder/*` is known to take everything.
+      if folder == place || place.path == PathSpace.joined(folder.path, "*") {
+        scene.world[folder.volume].remove(folder.path)
+      }
       scene.rest(on: known.assumptions)
       var calls: [Demand] = []
       if scene.isNetwork(folder.volume) {

@@ -70,6 +70,7 @@ struct SkopeoCommand: CommandModel {
     scene.tell(
       .warning, "W0606", "no earlier command wrote '\(source.name)': a guess stands for the image")
     return scene.tables.images.layers(
-      of: "unknown.invalid/image", for: architecture, assumptions: &scene.tables.assumptions)
+      of: "unknown-registry.invalid/image", for: architecture,
+      assumptions: &scene.tables.assumptions)
   }
 }

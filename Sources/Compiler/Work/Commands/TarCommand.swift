@@ -72,8 +72,7 @@ struct TarCommand: CommandModel {
     var demands: [Demand] = []
     for member in line.members {
       let place = scene.paths.place(member, from: folder)
-      let part = scene.contents(
-        of: Place(volume: place.volume, path: CopyCommand.withoutPattern([place.path])))
+      let part = scene.contents(of: place)
       demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
       tree = tree + part
     }

@@ -41,7 +41,8 @@ struct Containerfile: Sendable {
   /// Instructions with continuation lines joined and here-documents taken.
   private static func statements(_ text: String) -> [Statement] {
     var result: [Statement] = []
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
       .map { (number: $0.offset + 1, text: Substring(trimmed($0.element))) }[...]
     while let first = lines.popFirst() {
       guard !first.text.isEmpty, !first.text.hasPrefix("#") else { continue }

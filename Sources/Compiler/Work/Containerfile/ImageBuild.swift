@@ -20,6 +20,8 @@ struct ImageBuild {
   let request: Request
   private var stages: [(name: String?, container: WorkingContainer, image: StoredImage)] = []
   private var arguments: [String: String] = [:]
+  /// Opaque trees that the stage has copied from.
+  private var copied: Set<Place> = []
 
   init(scene: Scene, request: Request) {
     self.scene = scene
@@ -86,18 +88,21 @@ struct ImageBuild {
     }
     var container = StageContainer(
       working: WorkingContainer(base: base, volume: volume), variables: [:], directory: "/")
+    copied = []
     let inherited = stages.first { $0.name == name }?.container.volume
     if let inherited { scene.world[volume] = scene.world[inherited] }
+    let lastChange = stage.instructions.lastIndex(where: \.changesFiles)
     for (number, instruction) in stage.instructions.enumerated() {
       guard scene.budget > 0 else { break }
       play(instruction, in: &container)
       if request.commitsEachInstruction, instruction.changesFiles {
-        commit(container.working, label: "instruction \(number + 1)", copies: 2)
+        commit(
+          &container, label: "instruction \(number + 1)", isLast: number == lastChange)
       }
     }
     let image = self.image(container.working)
     if isLast, !request.commitsEachInstruction {
-      commit(container.working, label: "image", copies: 1)
+      commit(&container, label: "image", isLast: true)
     }
     stages.append((stage.name, container.working, image))
     return scene.failure == nil
@@ -156,7 +161,7 @@ struct ImageBuild {
     }
   }
 
-  private func copy(
+  private mutating func copy(
     _ sources: [String], to destination: String, from: String?, isAdd: Bool,
     _ stage: StageContainer
   ) {
@@ -169,7 +174,7 @@ struct ImageBuild {
         let host = DownloadCommand.host(of: source)
         demands += scene.download(host, bytes: bytes, requests: 1, connections: 1)
       } else if let place = place(of: source, from: from, in: stage) {
-        let part = scene.contents(of: place)
+        let part = part(of: place)
         if from == nil {
           demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
         }
@@ -187,22 +192,29 @@ struct ImageBuild {
     scene.emit("\(request.tool): COPY \(destination)", cpu: scene.reference(cpu), demands)
   }
 
+  /// The files of one source; an opaque tree that two sources lie in counts once.
+  private mutating func part(of place: Place) -> Tree {
+    if let root = scene.world[place.volume].opaqueRoot(
+      of: PathSpace.withoutPattern(place.path))
+    {
+      guard copied.insert(Place(volume: place.volume, path: root)).inserted else { return Tree() }
+    }
+    return scene.contents(of: place)
+  }
+
   /// Where COPY reads a source: the context, a stage, or an image.
   private func place(of source: String, from: String?, in stage: StageContainer) -> Place? {
     guard let from else {
       guard let context = request.context else { return nil }
       let path = PathSpace.normalized(source)
-      return Place(
-        volume: context.volume, path: CopyCommand.withoutPattern([context.path, path]))
+      return Place(volume: context.volume, path: PathSpace.joined(context.path, path))
     }
     let found =
       stages.first { $0.name == from }
       ?? Int(from).flatMap { $0 >= 0 && $0 < stages.count ? stages[$0] : nil }
     // An image that is only copied from is not followed: a guess stands for its files.
     guard let found else { return Place(volume: .configuration("image \(from)"), path: source) }
-    return Place(
-      volume: found.container.volume,
-      path: CopyCommand.withoutPattern([PathSpace.normalized(source)]))
+    return Place(volume: found.container.volume, path: PathSpace.normalized(source))
   }
 
   /// What the instructions added so far.
@@ -220,29 +232,36 @@ struct ImageBuild {
     return image
   }
 
-  /// Commits the container; vfs copies the whole image `copies` times.
-  private func commit(_ container: WorkingContainer, label: String, copies: Int) {
+  /// Commits what was added since the last commit.
+  ///
+  /// vfs copies the image below for the new layer, and the result for the next instruction's
+  /// container.
+  private func commit(_ stage: inout StageContainer, label: String, isLast: Bool) {
+    let container = stage.working
     let delta = delta(container)
+    let added = delta.tree - stage.committed
+    var copies = [container.base.tree + stage.committed]
+    if !isLast { copies.append(container.base.tree + delta.tree) }
+    stage.committed = delta.tree
     scene.rest(on: delta.assumptions + container.base.assumptions)
-    let writes = delta.tree.bytes * (scene.value(.budDeltaWrites) - 1)
+    let writes = added.bytes * (scene.value(.budDeltaWrites) - 1)
     var cpu: Double
     var demands = scene.spool(
       request.storage.place.volume, writes,
-      operations: delta.tree.files * scene.value(.pullFileCalls))
+      operations: added.files * scene.value(.pullFileCalls))
     switch request.storage.driver {
     case .vfs:
-      cpu = scene.value(.budDeltaPerGiB) * delta.tree.bytes.gibibytes
-      let whole = container.base.tree + delta.tree
-      for _ in 0..<copies {
+      cpu = scene.value(.budDeltaPerGiB) * added.bytes.gibibytes
+      for copy in copies {
         cpu +=
-          scene.value(.budCopyPerGiB) * whole.bytes.gibibytes
-          + scene.value(.budCopyPerKiloFile) * whole.files / 1000
-        demands += scene.store(request.storage, unpacked: Tree(), copied: whole)
+          scene.value(.budCopyPerGiB) * copy.bytes.gibibytes
+          + scene.value(.budCopyPerKiloFile) * copy.files / 1000
+        demands += scene.store(request.storage, unpacked: Tree(), copied: copy)
       }
     case .overlay:
       cpu =
-        scene.value(.budOverlayDeltaPerGiB) * delta.tree.bytes.gibibytes
-        + scene.value(.budOverlayDeltaPerKiloFile) * delta.tree.files / 1000
+        scene.value(.budOverlayDeltaPerGiB) * added.bytes.gibibytes
+        + scene.value(.budOverlayDeltaPerKiloFile) * added.files / 1000
     }
     scene.emit(
       "\(request.tool): commit \(label) (\(request.storage.driver.rawValue))",
@@ -254,6 +273,8 @@ struct ImageBuild {
     var working: WorkingContainer
     var variables: [String: String]
     var directory: String
+    /// What earlier commits hold of the instructions' files.
+    var committed = Tree()
   }
 }
 

@@ -78,7 +78,7 @@ extension Figure {
   static let mavenThreads = tool(
     "maven.threads", 2, "threads", "threads that Maven, JIT compiler and collector keep busy")
   static let mavenTarget = guess(
-    "maven.target.bytes", 30_000_000, "bytes", "what mvn package leaves in target (5 to 100 MB)")
+    "maven.target.bytes", 20_000_000, "bytes", "what mvn package leaves in target (5 to 100 MB)")
   static let mavenTargetFiles = guess(
     "maven.target.files", 250, "files", "files that mvn package leaves in target")
 

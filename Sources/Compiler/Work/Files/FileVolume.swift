@@ -94,12 +94,49 @@ struct FileVolume: Sendable {
       assumptions += part.assumptions.filter { !assumptions.contains($0) }
       isKnown = true
     }
-    if let (_, entry) = cover(of: path), let part = inside(entry, path: path) {
+    if entries[path] == nil, let (_, entry) = cover(of: path), let part = inside(entry, path: path)
+    {
       total = total + part.tree
       assumptions += part.assumptions.filter { !assumptions.contains($0) }
       isKnown = true
     }
     return isKnown ? (total, assumptions) : nil
+  }
+
+  /// What lies in a folder under names that fit a pattern; nil when nothing is known there.
+  func summary(
+    of folder: String, matching pattern: String
+  ) -> (tree: Tree, assumptions: [Int])? {
+    var total: (tree: Tree, assumptions: [Int])?
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    var names: Set<String> = []
+    for key in entries.keys where key.hasPrefix(prefix) {
+      names.insert(String(key.dropFirst(prefix.count).prefix { $0 != "/" }))
+    }
+    if case .source(let tree, let base) = entry(at: folder) {
+      let prefix = base.isEmpty ? "" : base + "/"
+      for file in tree.files where file.path.hasPrefix(prefix) {
+        names.insert(String(file.path.dropFirst(prefix.count).prefix { $0 != "/" }))
+      }
+    }
+    for name in names.sorted() where ShellPattern.matches(name, pattern) {
+      guard let part = summary(of: prefix + name) else { continue }
+      let known = total?.assumptions ?? []
+      total = (
+        (total?.tree ?? Tree()) + part.tree,
+        known + part.assumptions.filter { !known.contains($0) }
+      )
+    }
+    return total ?? (opaqueRoot(of: folder) != nil ? summary(of: folder) : nil)
+  }
+
+  /// The root of the opaque tree that a path lies strictly inside; nil when more is known of it.
+  func opaqueRoot(of path: String) -> String? {
+    let prefix = path + "/"
+    guard !entries.keys.contains(where: { $0 == path || $0.hasPrefix(prefix) }),
+      let (root, entry) = cover(of: path), case .opaque(let tree, _) = entry, tree.files > 0
+    else { return nil }
+    return root
   }
 
   private func inside(_ entry: Entry, path: String) -> (tree: Tree, assumptions: [Int])? {

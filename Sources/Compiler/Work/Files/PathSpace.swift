@@ -39,6 +39,17 @@ struct PathSpace: Sendable {
     return Place(volume: best.volume, path: joined)
   }
 
+  /// The part of a path before the first name with a pattern.
+  static func withoutPattern(_ path: String) -> String {
+    path.split(separator: "/").prefix { !$0.contains { "*?[".contains($0) } }
+      .joined(separator: "/")
+  }
+
+  /// Parts of a path joined, empty ones left out.
+  static func joined(_ parts: String...) -> String {
+    parts.filter { !$0.isEmpty }.joined(separator: "/")
+  }
+
   /// A path without leading slash, `.`, `..` and doubled slashes.
   static func normalized(_ path: String) -> String {
     var parts: [Substring] = []

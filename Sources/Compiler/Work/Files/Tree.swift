@@ -26,6 +26,13 @@ struct Tree: Hashable, Sendable {
       content: b.bytes > a.bytes ? b.content : a.content)
   }
 
+  /// What one tree has more than another; never negative.
+  static func - (a: Tree, b: Tree) -> Tree {
+    Tree(
+      bytes: max(0, a.bytes - b.bytes), files: max(0, a.files - b.files),
+      directories: max(0, a.directories - b.directories), content: a.content)
+  }
+
   /// The length of the tree's tar stream.
   ///
   /// A file takes 768 bytes and a directory 512 more than its content. Source: measured layers of

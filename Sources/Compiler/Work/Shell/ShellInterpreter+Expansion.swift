@@ -2,6 +2,8 @@ extension ShellInterpreter {
   /// Assigns values; returns the output of a command among them.
   mutating func assign(_ assignment: ShellAssignment) -> String? {
     var fields: [ShellField]
+    // A list that grows from nothing, as in `all="$all $one"`, starts empty.
+    if variables[assignment.name] == nil { variables[assignment.name] = [ShellField(text: "")] }
     if assignment.isArray {
       fields = assignment.values.flatMap { expand($0) }
     } else {

@@ -179,7 +179,10 @@ struct ShellInterpreter {
   ) -> CommandResult {
     let name = String(first.text.split(separator: "/").last ?? "")
     if let function = functions[first.text] { return call(function, arguments) }
-    if let result = builtin(name, arguments, input: input) { return result }
+    if let result = builtin(name, arguments, input: input) {
+      scene.countKnown()
+      return result
+    }
     let call = CommandCall(
       name: name, arguments: arguments, directory: directory, variables: texts(), input: input)
     if let model = registry[name] { return model.run(call, in: scene) }
@@ -227,12 +230,15 @@ struct ShellInterpreter {
         continue
       }
       let place = scene.paths.place(target.text, from: directory)
-      if let output = result.output, target.isKnown, !target.text.hasPrefix("/dev/") {
+      guard target.isKnown, !target.text.hasPrefix("/dev/") else { continue }
+      if let output = result.output {
         let old = redirection.kind == ">>" ? scene.world[place.volume].text(at: place.path) : nil
         let text = (old.map { $0 + "\n" } ?? "") + output
         if text.utf8.count <= Self.valueLimit {
           scene.world[place.volume].put(.text(text), at: place.path)
         }
+      } else {
+        scene.world[place.volume].add(Tree(files: 1), at: place.path, assumptions: [])
       }
       result.output = nil
     }

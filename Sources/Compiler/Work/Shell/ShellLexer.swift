@@ -122,6 +122,7 @@ struct ShellLexer {
         position = min(end + 1, bytes.count)
         line += 1
         if pending.stripsTabs { text = text.drop { $0 == "\t" } }
+        if text.last == "\r" { text = text.dropLast() }
         if text == pending.delimiter { break }
         body.append(String(text))
       }

@@ -45,7 +45,7 @@ enum ShellScan {
   static func endOfArithmetic(_ bytes: [UInt8], from start: Int) -> Int? {
     var depth = 2
     var position = start
-    let limit = min(bytes.count, start + 4096)
+    let limit = min(bytes.count, start + 256)
     while position < limit {
       if bytes[position] == UInt8(ascii: "(") { depth += 1 }
       if bytes[position] == UInt8(ascii: ")") { depth -= 1 }

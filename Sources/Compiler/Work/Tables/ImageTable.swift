@@ -60,6 +60,12 @@ public struct ImageTable: Sendable {
     if let mib = given?.compressedMiB?.value {
       shape.compressed = mib * 1_048_576
       shape.unpacked = shape.compressed * ratio
+      let given = Assumption(
+        id: "image.\(reference.path):\(reference.tag).compressed",
+        text: "compressed size of \(name)", value: shape.compressed, unit: "bytes",
+        confidence: .estimate, source: "set in the scenario's images")
+      // Of an image that is not listed, files and layers stay assumed.
+      used = [assumptions.index(of: given)] + used.dropFirst(min(2, used.count))
     }
     if let mib = given?.unpackedMiB?.value { shape.unpacked = mib * 1_048_576 }
     if let files = given?.files?.value { shape.files = files }

@@ -21,6 +21,45 @@ struct GoldenGraphTests {
     #expect(tally.count > 0)
   }
 
+  @Test("a run's timeouts equal the real Tekton's")
+  func timeouts() throws {
+    guard let folder = GoldenFolder.find() else { return }
+    var tally = Tally("timeouts")
+    for version in TektonVersion.allCases {
+      for group in ["seed", "synthetic", "catalog"] {
+        for golden in try folder.cases(version, group) {
+          compareTimeouts(golden, folder.manifests(golden.inputs), &tally)
+        }
+      }
+    }
+    tally.report()
+    #expect(tally.unequal.isEmpty)
+  }
+
+  private func compareTimeouts(_ golden: GoldenCase, _ set: ManifestSet, _ tally: inout Tally) {
+    for document in golden.json["docs"].items where !document["run"].isNull {
+      let name = document["name"].text ?? ""
+      let prefix = document["generateName"].text ?? name
+      guard
+        let run = set.pipelineRuns.first(where: {
+          $0.name.value == name || $0.name.value == prefix
+        })
+      else { continue }
+      let expected = document["run"]
+      let timeouts = RunTimeouts(
+        run, configuration: TektonConfiguration(version: golden.version, coschedule: .workspaces))
+      tally.compare(
+        "\(golden.name) \(prefix)",
+        [timeouts.pipeline, timeouts.tasks, timeouts.finally].map {
+          $0.map { DurationText.text($0) } ?? "none"
+        },
+        ["pipelineTimeout", "tasksTimeout", "finallyTimeout"].map {
+          let text = expected[$0].text ?? "none"
+          return text == "0s" ? "none" : text
+        })
+    }
+  }
+
   private func compare(_ golden: GoldenCase, _ set: ManifestSet, _ tally: inout Tally) {
     for document in golden.json["docs"].items where !document["pipeline"].isNull {
       let name = document["name"].text ?? ""

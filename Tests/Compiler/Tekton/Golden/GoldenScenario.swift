@@ -18,6 +18,8 @@ struct GoldenScenario {
   var skipped: [String] = []
   var hasStartedFinally = false
   var coschedule: CoscheduleMode
+  /// Values of `$(tasks.….status)` as the run goes on.
+  var statuses: [String: String] = [:]
 
   /// What one reconcile did.
   struct Wave: Hashable, CustomStringConvertible {
@@ -29,6 +31,7 @@ struct GoldenScenario {
   /// Plays a scenario out; nil when the run is not among the manifests.
   init?(set: ManifestSet, version: TektonVersion, run: JSONValue, scenario: JSONValue) {
     var set = set
+    if !scenario["noStub"].truth { GoldenStubs.replaceRemoteReferences(in: &set) }
     self.version = version
     self.run = run
     self.scenario = scenario
@@ -45,7 +48,9 @@ struct GoldenScenario {
       input.builtInTask = { name, kind in stubs.task(name, kind: kind) }
     }
     input.results = GoldenResults.values(of: chosen, set: set, scenario: scenario, input: input)
+    input.uid = "11111111-2222-3333-4444-555555555555"
     input.missingResults = GoldenResults.missing(scenario)
+    input.pipelineError = { GoldenValidation.error(of: $1, in: $0, configuration: configuration) }
     resolved = PipelineRunResolver(input, sink: sink).resolve(chosen)
     play()
   }
@@ -87,7 +92,9 @@ struct GoldenScenario {
           case .array(let items): .array(items.compactMap(\.text))
           case .object(let entries):
             .object(
-              entries.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.text ?? "") })
+              entries.sorted { $0.key < $1.key }.map {
+                .init(key: $0.key, value: $0.value.text ?? "")
+              })
           default: .string(entry["value"].text ?? "")
           }
         return Parameter(
@@ -120,6 +127,7 @@ struct GoldenScenario {
       } else {
         let running = plan.tasks.indices.filter {
           state.phases[$0] == .running && outcome(of: plan.tasks[$0].name) != "hold"
+            && resolved.tasks[$0].unsupported == nil
         }
         guard !running.isEmpty else { return }
         for task in running { end(task, plan: plan, state: &state) }
@@ -131,9 +139,13 @@ struct GoldenScenario {
 
   private func end(_ task: Int?, plan: PlannedRun, state: inout PipelineState) {
     guard let task, state.phases[task] == .running else { return }
-    let fails = outcome(of: plan.tasks[task].name) == "fail"
     for taskRun in plan.tasks[task].taskRuns {
-      state.ended(task: task, fails || taskRun.rejection != nil ? .failed : .succeeded)
+      let fails =
+        outcome(of: plan.tasks[task].name) == "fail"
+        || outcome(of: ChildName.join(resolved.name.value, "-" + taskRun.name)) == "fail"
+      // The reference driver plays out only this refusal of a TaskRun.
+      let isRefused = taskRun.rejection?.message.hasSuffix(" is bound") ?? false
+      state.ended(task: task, fails || isRefused ? .failed : .succeeded)
     }
   }
 
@@ -144,7 +156,7 @@ struct GoldenScenario {
     for task in decision.create {
       for taskRun in plan.tasks[task].taskRuns {
         let name = ChildName.join(resolved.name.value, "-" + taskRun.name)
-        created.append(name)
+        if resolved.tasks[task].unsupported == nil { created.append(name) }
         childReferences.append("\(plan.tasks[task].name):\(name)")
       }
     }
@@ -162,7 +174,38 @@ struct GoldenScenario {
       waves.append(wave)
     }
     hasStartedFinally = state.finallyStart != nil
+    childReferences = GoldenScenario.inOrder(childReferences, of: plan)
+    for task in plan.tasks.indices {
+      statuses["tasks.\(plan.tasks[task].name).status"] = statusText(state.phases[task])
+      if version >= .v1_15 {
+        statuses["tasks.\(plan.tasks[task].name).reason"] = reasonText(state.phases[task])
+      }
+    }
+    if decision.startsFinally {
+      let graph = plan.tasks.indices.filter { !plan.tasks[$0].isFinally }
+      statuses["tasks.status"] =
+        graph.contains { state.phases[$0].hasFailed }
+        ? "Failed" : graph.contains { state.skips[$0] != .none } ? "Completed" : "Succeeded"
+    }
     if !decision.isStale { readSkips(plan: plan, state: state) }
+  }
+
+  /// The order of tasks; the order within a matrix is arbitrary in v0.59 (a Go map).
+  static func inOrder(_ references: [String], of plan: PlannedRun) -> [String] {
+    let positions = Dictionary(
+      plan.tasks.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    func position(_ reference: String) -> Int {
+      positions[String(reference.prefix { $0 != ":" })] ?? 0
+    }
+    return references.sorted { (position($0), $0) < (position($1), $1) }
+  }
+
+  private func statusText(_ phase: TaskPhase) -> String {
+    phase == .succeeded ? "Succeeded" : (phase.hasFailed ? "Failed" : "None")
+  }
+
+  private func reasonText(_ phase: TaskPhase) -> String {
+    phase == .succeeded ? "Succeeded" : (phase.hasFailed ? "Failed" : "")
   }
 
   private mutating func readSkips(plan: PlannedRun, state: PipelineState) {
@@ -197,10 +240,33 @@ struct GoldenStubs {
     }
   }
 
+  /// Puts names of local tasks in the place of remote references.
+  static func replaceRemoteReferences(in set: inout ManifestSet) {
+    for index in set.pipelines.indices { replace(in: &set.pipelines[index].spec) }
+    for index in set.pipelineRuns.indices {
+      guard var spec = set.pipelineRuns[index].pipelineSpec else { continue }
+      replace(in: &spec)
+      set.pipelineRuns[index].pipelineSpec = spec
+    }
+  }
+
+  private static func replace(in spec: inout PipelineSpec) {
+    func local(_ task: inout PipelineTask) {
+      guard let reference = task.taskRef, reference.resolver != nil else { return }
+      task.taskRef = Reference(
+        name: Located("remote-\(task.name.value)", at: reference.location),
+        location: reference.location)
+    }
+    for index in spec.tasks.indices { local(&spec.tasks[index]) }
+    for index in spec.finally.indices { local(&spec.finally[index]) }
+  }
+
   func task(_ name: String, kind: String) -> Task? {
     var spec = TaskSpec(location: place)
     spec.workspaces = (workspaces[name] ?? []).sorted().map {
-      WorkspaceDeclaration(name: Located($0, at: place))
+      var workspace = WorkspaceDeclaration(name: Located($0, at: place))
+      workspace.optional = true
+      return workspace
     }
     spec.results = (results[name] ?? []).sorted().map { ResultSpec(name: Located($0, at: place)) }
     var step = Step(location: place)

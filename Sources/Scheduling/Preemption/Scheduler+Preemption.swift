@@ -1,0 +1,75 @@
+extension Scheduler {
+  /// Of fewer candidates than this the search never stops early.
+  /// Source: Kubernetes 1.28, DefaultPreemptionArgs minCandidateNodesAbsolute, read 2026-11-23.
+  private static let leastCandidates = 100
+  /// The share of nodes at which the search may stop, in percent.
+  /// Source: Kubernetes 1.28, DefaultPreemptionArgs minCandidateNodesPercentage, read 2026-11-23.
+  private static let candidatePercentage = 10
+
+  /// Decides which pods to evict for a pod that fits on no node; nothing is evicted.
+  ///
+  /// - Parameter offset: Where the search begins, counted in nodes that may help; the real
+  ///   scheduler draws it at random. It matters only where there are more than 100 of these.
+  public func preempt(
+    for shape: PodShapeID, claims: [ClaimID] = [], nomination: NominationID? = nil,
+    in state: inout ClusterState, offset: Int = 0
+  ) -> PreemptionDecision {
+    state.tree.refresh()
+    var decision = PreemptionDecision()
+    var attempt = Attempt(
+      id: shape, shape: state.shapes[shape.index], claims: claims,
+      minor: configuration.kubernetesMinor, nomination: nomination)
+    let helpful = helpfulNodes(&attempt, in: state)
+    guard isEligible(attempt, nominatedIsHelpful: helpful.contains, in: state) else {
+      decision.isEligible = false
+      return decision
+    }
+    let share = helpful.count * Self.candidatePercentage / 100
+    let wanted = min(helpful.count, max(share, Self.leastCandidates))
+    let search = VictimSearch(attempt: attempt)
+    var trial = state
+    for step in helpful.indices {
+      let node = helpful[(offset + step) % helpful.count]
+      let (candidate, refusal) = search.candidate(on: node, in: &trial)
+      if let candidate {
+        decision.candidates.append(candidate)
+      } else if let refusal {
+        decision.refusals.append(Rejection(refusal, state.symbols))
+      }
+      let isAnyHarmless = decision.candidates.contains { $0.budgetViolations == 0 }
+      if isAnyHarmless, decision.candidates.count >= wanted { break }
+    }
+    decision.best = CandidateSelection(state: state).best(of: decision.candidates)
+    decision.chosen = decision.best.first
+    return decision
+  }
+
+  /// The nodes whose refusal may go away when pods go, in order.
+  private func helpfulNodes(_ attempt: inout Attempt, in state: ClusterState) -> [NodeID] {
+    switch FilterChain.preFilter(&attempt, in: state) {
+    case .fault: return []
+    case .refused(let refusal): return refusal.code == .unschedulable ? state.tree.order : []
+    case .nodes(let names):
+      let check = NodeCheck(attempt, in: state)
+      return state.tree.order.filter { node in
+        if let names, !names.contains(state.nodes[node.index].name) { return false }
+        return check.refusal(node: node.index, in: state)?.code != .unresolvable
+      }
+    }
+  }
+
+  /// A pod may not evict more while a victim on its promised node still ends.
+  private func isEligible(
+    _ attempt: Attempt, nominatedIsHelpful: (NodeID) -> Bool, in state: ClusterState
+  ) -> Bool {
+    guard attempt.shape.shape.preemptionPolicy != .never else { return false }
+    guard let node = attempt.nomination.flatMap(state.node(of:)), nominatedIsHelpful(node) else {
+      return true
+    }
+    return !state.nodes[node.index].pods.contains { id in
+      let pod = state.pods[id.index]
+      return pod.isTerminating
+        && state.shapes[pod.shape].shape.priority < attempt.shape.shape.priority
+    }
+  }
+}

@@ -1,0 +1,276 @@
+import GantryManifests
+import GantryModel
+import GantryUnits
+import Testing
+
+@testable import GantryCompiler
+
+/// Reads Tekton objects and resolves them.
+struct Resolution {
+  var runs: [ResolvedPipelineRun]
+  var findings: [Diagnostic]
+
+  init(
+    _ text: String, version: TektonVersion = .v1_15, coschedule: CoscheduleMode = .workspaces,
+    change: (inout ResolverInput) -> Void = { _ in }
+  ) {
+    let sink = DiagnosticSink()
+    var set = ManifestSet()
+    for node in YAMLLoader.load(text, file: "a.yaml", sink: sink) {
+      guard case .string(let kind)? = node["kind"]?.content else { continue }
+      TektonDecoder.decode(
+        kind: kind, apiVersion: "tekton.dev/v1", node: node, into: &set, sink: sink)
+    }
+    var input = ResolverInput(
+      manifests: set,
+      configuration: TektonConfiguration(version: version, coschedule: coschedule))
+    change(&input)
+    runs = PipelineRunResolver(input, sink: sink).resolve()
+    findings = sink.diagnostics
+  }
+
+  /// The findings as `line:column code message`.
+  var texts: [String] {
+    findings.map {
+      "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code) \($0.message)"
+        + ($0.suggestion.map { " (\($0))" } ?? "")
+    }
+  }
+}
+
+private let task = """
+  kind: Task
+  apiVersion: tekton.dev/v1
+  metadata: {name: build}
+  spec:
+    params: [{name: image}, {name: flags, type: array, default: [a]}]
+    workspaces: [{name: src}, {name: cache, optional: true}]
+    results: [{name: digest}]
+    steps:
+    - name: s
+      image: $(params.image)
+      args: ["--", "$(params.flags[*])"]
+      workingDir: $(workspaces.src.path)/x
+      script: echo $(workspaces.cache.bound) $(results.digest.path)
+
+  """
+
+private func run(_ tasks: String, spec: String = "") -> String {
+  task + """
+    ---
+    kind: PipelineRun
+    apiVersion: tekton.dev/v1
+    metadata: {name: r}
+    spec:
+      \(spec)
+      workspaces: [{name: w, persistentVolumeClaim: {claimName: c}, subPath: a/}]
+      pipelineSpec:
+        workspaces: [{name: w}]
+        tasks:
+        \(tasks)
+
+    """
+}
+
+@Suite("Tekton: resolving runs")
+struct RunResolutionTests {
+  @Test("parameters, workspaces and subPaths reach the step")
+  func step() throws {
+    let resolution = Resolution(
+      run(
+        "- {name: t, taskRef: {name: build}, params: [{name: image, value: i}, "
+          + "{name: flags, value: [b, c]}], workspaces: [{name: src, workspace: w, subPath: d}]}"))
+    let taskRun = try #require(resolution.runs.first?.tasks.first?.taskRuns.first)
+    let step = taskRun.steps[0]
+    #expect(step.image == "i" && step.args == ["--", "b", "c"])
+    #expect(step.workingDir == "/workspace/src/x")
+    #expect(step.script == "echo false /tekton/results/digest")
+    #expect(taskRun.workspaces[0].binding == .claim(0))
+    #expect(taskRun.workspaces[0].subPath == "a/d")
+    #expect(taskRun.workspaces[1].binding == .unbound)
+    #expect(taskRun.initContainers == ["prepare", "place-scripts", "working-dir-initializer"])
+    #expect(taskRun.effectiveRequests.isEmpty && resolution.texts.isEmpty)
+  }
+
+  @Test("an absent task refuses the run at its place, with the nearest name")
+  func absentTask() {
+    let resolution = Resolution(run("- {name: t, taskRef: {name: biuld}}"))
+    #expect(resolution.runs[0].failure?.reason == "CouldntGetTask")
+    #expect(
+      resolution.texts == [
+        "24:33 E0413 the run would fail with CouldntGetTask: couldn't find Task 'biuld' "
+          + "(did you mean 'build'?)"
+      ])
+  }
+
+  @Test("a missing parameter names it and the misspelt one")
+  func missingParameter() {
+    let resolution = Resolution(
+      run("- {name: t, taskRef: {name: build}, params: [{name: imgae, value: i}]}"))
+    #expect(resolution.runs[0].failure?.reason == "PipelineValidationFailed")
+    #expect(resolution.texts.count == 1)
+    #expect(resolution.texts[0].hasPrefix("24:7 E0415"))
+    #expect(resolution.texts[0].hasSuffix("('imgae' is given: is 'image' meant?)"))
+  }
+
+  @Test("two claims in one TaskRun are refused only where an assistant is per workspace")
+  func twoClaims() {
+    let text = """
+      kind: TaskRun
+      apiVersion: tekton.dev/v1
+      metadata: {name: r}
+      spec:
+        taskSpec:
+          workspaces: [{name: a}, {name: b}]
+          steps: [{name: s, image: i}]
+        workspaces:
+        - {name: a, persistentVolumeClaim: {claimName: c1}}
+        - {name: b, persistentVolumeClaim: {claimName: c2}}
+      """
+    let refused = Resolution(text)
+    let rejection = refused.runs[0].tasks[0].taskRuns[0].rejection
+    #expect(rejection?.reason == "TaskRunValidationFailed")
+    #expect(rejection?.message == "[User error] more than one PersistentVolumeClaim is bound")
+    #expect(Resolution(text, coschedule: .disabled).runs[0].tasks[0].taskRuns[0].rejection == nil)
+    let same = Resolution(text.replacing("c2", with: "c1"))
+    #expect(same.runs[0].tasks[0].taskRuns[0].rejection == nil)
+    #expect(same.runs[0].claims.count == 1)
+  }
+
+  @Test("a custom task is named, and let be with an assumed duration")
+  func customTask() {
+    let tasks = "- {name: t, taskRef: {apiVersion: example.dev/v1, kind: Wait, name: x}}"
+    let refused = Resolution(run(tasks))
+    #expect(refused.runs[0].tasks[0].unsupported?.contains("example.dev/v1/Wait") ?? false)
+    #expect(refused.texts.count == 1 && refused.texts[0].contains("E0414"))
+    let assumed = Resolution(run(tasks)) { $0.assumedDurations = ["t": 60] }
+    #expect(assumed.texts.isEmpty && assumed.runs[0].tasks[0].assumedDuration == 60)
+  }
+
+  @Test("known results decide conditions; unknown ones are taken to hold, and said so")
+  func results() {
+    let tasks = """
+      - {name: a, taskRef: {name: build}, params: [{name: image, value: i}], workspaces: [{name: src, workspace: w}]}
+          - {name: b, taskRef: {name: build}, params: [{name: image, value: $(tasks.a.results.digest)}], workspaces: [{name: src, workspace: w}], when: [{input: $(tasks.a.results.digest), operator: in, values: [x]}]}
+      """
+    let unknown = Resolution(run(tasks))
+    #expect(unknown.runs[0].tasks[1].whenHolds && unknown.findings.map(\.code) == ["N0412"])
+    #expect(unknown.runs[0].tasks[1].dependencies == [0])
+    let known = Resolution(run(tasks)) { $0.results = ["a.digest": "y"] }
+    #expect(!known.runs[0].tasks[1].whenHolds && known.findings.isEmpty)
+    #expect(known.runs[0].tasks[1].taskRuns[0].steps[0].image == "y")
+  }
+
+  @Test("defaults refer to other parameters since v1 only")
+  func defaults() {
+    let text = """
+      kind: Pipeline
+      apiVersion: tekton.dev/v1
+      metadata: {name: p}
+      spec:
+        params: [{name: a, default: "$(params.b)-1"}, {name: b, default: "$(params.c)"}, {name: c, default: z}]
+        tasks:
+        - {name: t, taskSpec: {steps: [{name: s, image: "$(params.a)"}]}}
+      """
+    #expect(Resolution(text).runs[0].tasks[0].taskRuns[0].steps[0].image == "z-1")
+    let old = Resolution(text, version: .v0_59).runs[0]
+    #expect(old.tasks[0].taskRuns[0].steps[0].image == "$(params.b)-1")
+    #expect(old.isMadeUp && old.name.value == "auto")
+    #expect(Resolution(text).findings.map(\.code) == ["N0401"])
+  }
+
+  @Test("defaults that refer to each other, or grow without end, do no harm")
+  func hostileDefaults() {
+    var params = ["{name: p0, default: \"$(params.p30)$(params.p30)\"}"]
+    for index in 1...30 {
+      params.append(
+        "{name: p\(index), default: \"$(params.p\(index - 1))$(params.p\(index - 1))\"}")
+    }
+    let text = """
+      kind: Pipeline
+      apiVersion: tekton.dev/v1
+      metadata: {name: p}
+      spec:
+        params: [\(params.joined(separator: ", "))]
+        tasks:
+        - {name: t, taskSpec: {steps: [{name: s, image: i}]}}
+      """
+    #expect(Resolution(text).runs[0].failure == nil)
+  }
+
+  @Test("a cycle and an unknown predecessor are refused with Tekton's words")
+  func graphs() {
+    let cycle = Resolution(
+      run(
+        """
+        - {name: a, runAfter: [b], taskSpec: {steps: [{name: s, image: i}]}}
+            - {name: b, runAfter: [a], taskSpec: {steps: [{name: s, image: i}]}}
+        """))
+    #expect(cycle.runs[0].failure?.reason == "PipelineInvalidGraph")
+    #expect(
+      cycle.runs[0].failure?.message.hasSuffix("cycle detected; task \"a\" depends on \"b\"")
+        ?? false
+    )
+    let ghost = Resolution(
+      run("- {name: a, runAfter: [g], taskSpec: {steps: [{name: s, image: i}]}}"))
+    #expect(
+      ghost.runs[0].failure?.message.hasSuffix(
+        "task a depends on g but g wasn't present in Pipeline") ?? false)
+  }
+}
+
+@Suite("Tekton: switches and versions")
+struct TektonConfigurationTests {
+  private let place = SourceLocation(file: "flags", line: 1, column: 1)
+
+  private func make(
+    _ flags: [String: String], _ version: TektonVersion
+  ) -> (TektonConfiguration, [String]) {
+    let sink = DiagnosticSink()
+    let configuration = TektonConfiguration.make(
+      featureFlags: [flags.mapValues { Located($0, at: place) }], version: version, sink: sink)
+    return (configuration, sink.diagnostics.map(\.code))
+  }
+
+  @Test("the affinity assistant follows the switches of its version")
+  func coschedule() {
+    #expect(make([:], .v0_59).0.coschedule == .workspaces)
+    #expect(make(["disable-affinity-assistant": "true"], .v0_59).0.coschedule == .disabled)
+    let both = ["disable-affinity-assistant": "true", "coschedule": "pipelineruns"]
+    #expect(make(both, .v0_59).0.coschedule == .pipelineRuns)
+    let new = make(["disable-affinity-assistant": "true"], .v1_15)
+    #expect(new.0.coschedule == .workspaces && new.1 == ["W0422"])
+    #expect(make(["coschedule": "disabled"], .v1_15).0.coschedule == .disabled)
+    #expect(make(["coschedule": "disable"], .v1_15).1 == ["E0420"])
+    #expect(make(["coschedule": "disabled"], .v0_59).1 == ["E0420"])
+    #expect(make(["disable-affinity-assistant": "yes"], .v0_59).1 == ["E0420"])
+  }
+
+  @Test("resources of containers are read from lines and from braces")
+  func containerRequirements() {
+    let text =
+      "default:\n  requests: {cpu: 250m, memory: 64Mi}\nprepare:\n  limits:\n    cpu: \"1\"\n"
+    let table = ContainerRequirementsText.parse(text)
+    #expect(table?["default"]?.requests["cpu"] == Quantity(milli: 250))
+    #expect(table?["prepare"]?.limits["cpu"] == Quantity(1))
+    #expect(ContainerRequirementsText.parse("default: [") == nil)
+  }
+
+  @Test("ClusterTask needs 0.59; nothing in particular is 1.15")
+  func versions() {
+    var set = ManifestSet()
+    #expect(TektonVersionChoice(needs: set).version == .v1_15)
+    var pipelineTask = PipelineTask(name: Located("t", at: place), location: place)
+    pipelineTask.taskRef = Reference(name: Located("git-clone", at: place), location: place)
+    pipelineTask.taskRef?.kind = "ClusterTask"
+    var spec = PipelineSpec(location: place)
+    spec.tasks = [pipelineTask]
+    set.pipelines = [
+      Pipeline(apiVersion: "tekton.dev/v1beta1", name: Located("p", at: place), spec: spec)
+    ]
+    let choice = TektonVersionChoice(needs: set)
+    #expect(choice.version == .v0_59 && choice.reason.contains("ClusterTask"))
+    let flags = ["disable-affinity-assistant": Located("true", at: place)]
+    #expect(TektonVersionChoice(needs: ManifestSet(), featureFlags: flags).version == .v0_59)
+  }
+}
