@@ -71,6 +71,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests("Scheduling", ["GantryModel", "GantryUnits"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
@@ -79,6 +80,7 @@ let package = Package(
     tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
+    tests("Engine", ["GantryModel", "GantryUnits"]),
     tests("Compiler", ["GantryManifests", "GantryEngine", "GantryModel", "GantryUnits"]),
     tests(
       "Store",

@@ -68,6 +68,7 @@ struct RunCompiler {
     var planned = PlannedTaskRun(
       name: task.isMatrix ? "\(task.name)-\(index)" : task.name, pod: PodCompiler.pod(of: resolved))
     planned.initContainerCount = resolved.initContainers.count
+    planned.waitsForReady = resolved.waitsForReady
     planned.rejection = resolved.rejection
     for step in resolved.steps.indices {
       planned.steps.append(

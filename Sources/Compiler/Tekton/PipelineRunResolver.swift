@@ -26,14 +26,17 @@ public struct PipelineRunResolver {
     var runs = manifests.pipelineRuns.map { resolve($0) }
     runs += manifests.taskRuns.map { resolve($0) }
     let used = Set(manifests.pipelineRuns.compactMap { $0.pipelineRef?.name?.value })
-    for pipeline in manifests.pipelines where !used.contains(pipeline.name.value) {
+    let unused = manifests.pipelines.filter { !used.contains($0.name.value) }
+    for pipeline in unused {
       let name = pipeline.name.value
       sink.note(
         "N0401",
         "no PipelineRun refers to pipeline '\(name)': one is made up, with 'x-<name>' for "
           + "parameters without default and an emptyDir for each required workspace",
         at: pipeline.name.location)
-      runs.append(resolve(MadeUpRun.run(of: pipeline), isMadeUp: true))
+      var run = MadeUpRun.run(of: pipeline)
+      if unused.count > 1 { run.name.value += "-\(name)" }
+      runs.append(resolve(run, isMadeUp: true))
     }
     return runs
   }

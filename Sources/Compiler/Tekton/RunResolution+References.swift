@@ -89,6 +89,13 @@ extension RunResolution {
       given.formUnion(matrix.params.map(\.name.value))
       given.formUnion(matrix.include.flatMap(\.params).map(\.name.value))
     }
+    try checkMissing(spec, given: given, task: task, found: found)
+    try checkTypes(spec, task: task, found: found)
+  }
+
+  private func checkMissing(
+    _ spec: TaskSpec, given: Set<String>, task: PipelineTask, found: FoundTask
+  ) throws(RunRefusal) {
     let missing = spec.params.filter {
       $0.defaultValue == nil && !given.contains($0.name.value)
     }
@@ -107,6 +114,30 @@ extension RunResolution {
       suggestion: nearestName(
         to: first.name.value, in: given.subtracting(spec.params.map(\.name.value)).sorted()
       ).map { "'\($0)' is given: is '\(first.name.value)' meant?" })
+  }
+
+  private func checkTypes(
+    _ spec: TaskSpec, task: PipelineTask, found: FoundTask
+  ) throws(RunRefusal) {
+    let wrong = task.params.filter { parameter in
+      guard let declared = spec.params.first(where: { $0.name.value == parameter.name.value })
+      else { return false }
+      // A whole result takes its type when it is there.
+      let isOpen = parameter.value.value.texts.contains { wholeReference($0) != nil }
+      return declared.type != parameter.value.value.type && !isOpen
+    }
+    guard let first = wrong.first else { return }
+    let names = wrong.map(\.name.value).joined(separator: " ")
+    let what =
+      "invalid input params for task \(found.name): param types don't match the user-specified "
+      + "type: [\(names)]"
+    throw RunRefusal(
+      "PipelineValidationFailed",
+      "[User error] Validation failed for pipelinerun \(run.name.value) with error \(what)",
+      code: "E0415",
+      summary: "task '\(task.name.value)' gives parameter '\(first.name.value)' of '\(found.name)' "
+        + "a value of another type than declared",
+      at: first.value.location)
   }
 
   /// Every result that a task uses is declared by the task it names.

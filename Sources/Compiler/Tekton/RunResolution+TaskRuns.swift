@@ -7,14 +7,15 @@ extension RunResolution {
     to resolved: inout ResolvedPipelineTask
   ) {
     resolved.isMatrix = task.matrix != nil
+    resolved.assumedDuration = input.assumedDurations[task.name.value]
     guard let spec = found.spec else {
-      resolved.assumedDuration = input.assumedDurations[task.name.value]
       resolved.taskRuns = [ResolvedTaskRun()]
       return
     }
     var request = TaskRunRequest(spec: spec, isEmbedded: found.isEmbedded)
     request.name = "\(run.name.value)-\(task.name.value)"
     request.taskName = found.name
+    request.isAssumed = resolved.assumedDuration != nil
     request.namespace = self.resolved.namespace
     request.uid = input.uid
     request.params = task.params.map { .init(name: $0.name.value, value: $0.value.value) }

@@ -22,8 +22,18 @@ extension RunResolution {
       var entry = resolve(task, found: found[index], isFinally: isFinally, results: results)
       if !isFinally { entry.dependencies = graph.parents[index] }
       entry.resultDependencies = Array(Set(entry.resultReferences.map(\.task))).sorted()
+      warnOfRejection(entry)
       resolved.tasks.append(entry)
     }
+  }
+
+  /// A TaskRun that Tekton will refuse does not keep the run from starting.
+  private func warnOfRejection(_ task: ResolvedPipelineTask) {
+    guard let rejection = task.taskRuns.lazy.compactMap(\.rejection).first else { return }
+    resolver.sink.warning(
+      "W0425",
+      "task '\(task.name)' will fail when it is reached, with \(rejection.reason): "
+        + rejection.message, at: task.location)
   }
 
   /// A pipeline task with the run's values put in.

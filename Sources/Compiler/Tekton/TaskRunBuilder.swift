@@ -107,14 +107,10 @@ struct TaskRunBuilder {
 
   /// A step with its StepAction's fields, and the values its own parameters add.
   private func stepAction(of step: Step, values: Replacements) -> (Step, Replacements) {
-    guard let reference = step.ref, let name = reference.name?.value else { return (step, values) }
-    guard let action = tasks.stepAction(values.apply(name)), let body = action.spec.steps.first
-    else {
-      sink.error(
-        "E0418", "couldn't find StepAction '\(name)'",
-        at: reference.name?.location ?? reference.location,
-        suggestion: nearestName(to: name, in: tasks.stepActionNames)
-          .map { "did you mean '\($0)'?" })
+    guard let reference = step.ref else { return (step, values) }
+    let name = reference.name.map { values.apply($0.value) } ?? ""
+    guard let action = tasks.stepAction(name), let body = action.spec.steps.first else {
+      report(reference, name: name)
       return (step, values)
     }
     var own = values
@@ -137,6 +133,23 @@ struct TaskRunBuilder {
     result.workingDir = body.workingDir ?? step.workingDir
     result.volumeMounts = body.volumeMounts + step.volumeMounts
     return (result, own)
+  }
+
+  private func report(_ reference: Reference, name: String) {
+    guard !request.isAssumed else { return }
+    if let remote = reference.resolver {
+      sink.error(
+        "E0418",
+        "a step of '\(request.taskName)' is fetched by the remote resolver '\(remote)', which is not "
+          + "simulated", at: reference.location,
+        suggestion: "add the StepAction to the manifests, or give the task's duration (--assume)")
+      return
+    }
+    sink.error(
+      "E0418", "couldn't find StepAction '\(name)'",
+      at: reference.name?.location ?? reference.location,
+      suggestion: nearestName(to: name, in: tasks.stepActionNames)
+        .map { "did you mean '\($0)'?" })
   }
 
   private func resolve(_ step: Step, named name: String, values: Replacements) -> ResolvedStep {

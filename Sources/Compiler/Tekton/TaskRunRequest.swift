@@ -8,6 +8,8 @@ struct TaskRunRequest {
   var uid = ""
   var spec: TaskSpec
   var isEmbedded: Bool
+  /// The caller gave the task's duration, so that its steps need not be known.
+  var isAssumed = false
   /// Values from the pipeline that an embedded specification may use.
   var inherited = Replacements()
   var params: [ResolvedTaskRun.ParameterEntry] = []

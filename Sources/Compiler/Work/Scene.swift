@@ -21,7 +21,7 @@ final class Scene {
   /// Why the step fails, once that is known.
   private(set) var failure: String?
   /// Commands that may still be played; a guard against scripts that never end.
-  var budget = 20_000
+  var budget = 10_000
   /// How deep scripts are nested in each other.
   var depth = 0
   private var used: [Int] = []
@@ -95,7 +95,7 @@ final class Scene {
     var all = demands
     if seconds > 0 { all.insert(.cpu(seconds: seconds, threads: max(1, threads)), at: 0) }
     guard !all.isEmpty else { return }
-    add(Phase(label: label, demands: all, assumptions: takeUsed().sorted()))
+    add(Phase(label: label.shortened(to: 120), demands: all, assumptions: takeUsed().sorted()))
   }
 
   /// Adds a phase; the same small CPU work again lengthens the phase before.
@@ -126,11 +126,18 @@ final class Scene {
     emit("start of a process (QEMU)", cpu: reference(value(.emulatedProcessStart)))
   }
 
-  /// Tells the user something, once.
+  /// Tells the user something, once; of very many findings the first ones.
   func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String) {
-    let finding = Finding(severity: severity, code: code, message: message)
+    guard findings.count < Self.findingLimit else { return }
+    var finding = Finding(severity: severity, code: code, message: message.shortened(to: 400))
+    if findings.count == Self.findingLimit - 1 {
+      finding = Finding(
+        severity: .warning, code: "W0615", message: "further findings in this step are left out")
+    }
     if !findings.contains(finding) { findings.append(finding) }
   }
+
+  private static let findingLimit = 40
 
   /// The step fails here for a known reason.
   func fail(_ reason: String) {
@@ -143,5 +150,12 @@ final class Scene {
     containers += 1
     homes[.container(containers)] = home(of: storage)
     return .container(containers)
+  }
+}
+
+extension String {
+  /// The text, or its beginning and an ellipsis when it is longer.
+  func shortened(to limit: Int) -> String {
+    utf8.count <= limit || count <= limit ? self : prefix(limit - 1) + "…"
   }
 }

@@ -146,7 +146,7 @@ extension Simulation {
       index, .image, "pulling images", assumptions: timing("unpackSecondsPerByte"))
     let control = plan.control
     var wait = control.containerStart * Double(planned(index).steps.count)
-    if plan.tekton.waitsForReadyAnnotation {
+    if planned(index).waitsForReady {
       wait += control.ready + control.readyJitter * draw(index, .ready, 0)
     }
     schedule(.containersReady, after: wait, payload: token(index))

@@ -274,6 +274,8 @@ public struct PlannedTaskRun: Sendable {
   public var pod: PlannedPod
   public var steps: [PlannedStep] = []
   public var initContainerCount: Int = 1
+  /// Whether the first step waits for the annotation that Tekton puts on a ready pod.
+  public var waitsForReady: Bool = true
   /// Positions of the distinct images of steps and sidecars, in pull order.
   public var images: [Int] = []
   /// Positions of the run's claims that the pod mounts.

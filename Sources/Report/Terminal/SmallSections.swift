@@ -6,6 +6,8 @@ struct AssumptionSection {
 
   /// Smaller shares of the critical path are counted only.
   private static let smallest = 0.01
+  /// More than these are counted only.
+  private static let most = 12
 
   func add(to page: inout Page) {
     if uses.isEmpty { return }
@@ -14,7 +16,11 @@ struct AssumptionSection {
     }
     let all = order.map { uses[$0] }
     let isFull = page.options.detail == .full
-    let shown = all.filter { isFull || $0.criticalPathShare >= Self.smallest }
+    // What was measured can be trusted most: a summary leaves it out.
+    let weak = all.filter {
+      $0.assumption.confidence != .measured && $0.criticalPathShare >= Self.smallest
+    }
+    let shown = isFull ? all : Array(weak.prefix(Self.most))
     page.title("Assumptions, by the share of the critical path that rests on each")
     var table = TextTable([
       .number("share"), .text("assumption"), .number("value"), .text("basis"), .text("meaning"),
@@ -38,8 +44,10 @@ struct AssumptionSection {
     }
     let rest = all.count - shown.count
     if rest > 0 {
+      let measured = all.count { $0.assumption.confidence == .measured }
       page.paragraph(
-        "\(rest) \(shown.isEmpty ? "" : "more ")of less than 1 %", .faint, indent: 2)
+        "\(rest)\(shown.isEmpty ? "" : " more"), \(measured) of them measured; --detail shows all",
+        .faint, indent: 2)
     }
   }
 }
@@ -132,5 +140,9 @@ struct FindingSection {
     page.paragraph(
       "About the inputs: \(parts.joined(separator: ", ")); `gantry check` shows them.",
       count(.error) + count(.warning) > 0 ? .caution : .faint)
+    // What has no place in a file is about the simulation as a whole, such as built-in tasks.
+    for finding in diagnostics where finding.severity == .note && finding.location == nil {
+      page.paragraph(finding.message + ".", .faint, indent: 2)
+    }
   }
 }

@@ -37,6 +37,9 @@ public struct Explanation: Hashable, Sendable {
   public var plugins: [ScorePlugin] = []
   /// The feasible nodes in the order in which they were found, with their scores.
   public var scored: [ScoredNode] = []
+
+  /// Makes an empty explanation.
+  public init() {}
 }
 
 /// The outcome of one scheduling cycle.

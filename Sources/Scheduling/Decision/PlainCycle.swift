@@ -64,13 +64,16 @@ struct PlainCycle {
     let wanted = configuration.nodesToFind(among: nodes.count)
     var feasible: [Int] = []
     var examined = 0
-    while examined < nodes.count, feasible.count < wanted {
+    while examined < nodes.count {
       let node = nodes[(start + examined) % nodes.count]
-      examined += 1
       guard let refusal = check.refusal(node: node, in: state) else {
+        // The real search notices that it has enough only when it finds one too many.
+        if feasible.count == wanted { break }
+        examined += 1
         feasible.append(node)
         continue
       }
+      examined += 1
       decision.rejecters.insert(FilterPluginSet(refusal.plugin))
       if refusal.code == .unschedulable { decision.preemptionMightHelp = true }
       explanation.rejected.append(

@@ -108,7 +108,7 @@ struct QuickCycle {
     feasible.reserveCapacity(min(wanted, order.count))
     var examined = 0
     var position = order.isEmpty ? 0 : start % order.count
-    while examined < order.count, feasible.count < wanted {
+    while examined < order.count {
       let node = order[position].index
       examined += 1
       position = position + 1 == order.count ? 0 : position + 1
@@ -131,6 +131,10 @@ struct QuickCycle {
       if hasPodRules, let code = podRefusal(node) {
         decision.reject(.interPodAffinity, code)
         continue
+      }
+      if feasible.count == wanted {
+        examined -= 1
+        break
       }
       feasible.append(node)
     }

@@ -65,7 +65,9 @@ enum Refusal: Hashable, Sendable {
       ["Pod has a restartable init container and the SidecarContainers feature is disabled"]
     case .resources(let shortage): shortage.reasons(symbols)
     case .claimInUse:
-      ["node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode"]
+      [
+        "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode"
+      ]
     case .tooManyVolumes: ["node(s) exceed max volume count"]
     case .volumeBinding(let fault): fault.reasons
     case .volumeZone: ["node(s) had no available volume zone"]

@@ -24,6 +24,7 @@ extension Scheduler {
       decision.isEligible = false
       return decision
     }
+    decision.unhelpful = state.nodeCount - helpful.count
     let share = helpful.count * Self.candidatePercentage / 100
     let wanted = min(helpful.count, max(share, Self.leastCandidates))
     let search = VictimSearch(attempt: attempt)
@@ -35,6 +36,8 @@ extension Scheduler {
         decision.candidates.append(candidate)
       } else if let refusal {
         decision.refusals.append(Rejection(refusal, state.symbols))
+      } else {
+        decision.withoutVictims += 1
       }
       let isAnyHarmless = decision.candidates.contains { $0.budgetViolations == 0 }
       if isAnyHarmless, decision.candidates.count >= wanted { break }
@@ -52,7 +55,8 @@ extension Scheduler {
     case .nodes(let names):
       let check = NodeCheck(attempt, in: state)
       return state.tree.order.filter { node in
-        if let names, !names.contains(state.nodes[node.index].name) { return false }
+        // Nodes that were never looked at have no refusal, so they are tried.
+        if let names, !names.contains(state.nodes[node.index].name) { return true }
         return check.refusal(node: node.index, in: state)?.code != .unresolvable
       }
     }

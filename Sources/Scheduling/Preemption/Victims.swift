@@ -18,7 +18,11 @@ public struct PreemptionDecision: Hashable, Sendable {
   public var best: [PreemptionCandidate] = []
   /// The candidate to act on.
   public var chosen: PreemptionCandidate?
-  /// Why each of the other nodes was not freed.
+  /// The number of nodes whose refusal no eviction turns.
+  public var unhelpful = 0
+  /// The number of nodes without a pod of lower priority.
+  public var withoutVictims = 0
+  /// What still refused the pod on nodes after all pods of lower priority were gone.
   public var refusals: [Rejection] = []
 }
 

@@ -147,6 +147,25 @@ struct RunResolutionTests {
     #expect(assumed.texts.isEmpty && assumed.runs[0].tasks[0].assumedDuration == 60)
   }
 
+  @Test("a value of another type than declared refuses the run at its place")
+  func wrongType() {
+    let resolution = Resolution(
+      run("- {name: t, taskRef: {name: build}, params: [{name: image, value: [a, b]}]}"))
+    #expect(resolution.runs[0].failure?.reason == "PipelineValidationFailed")
+    #expect(resolution.findings.map(\.code) == ["E0415"])
+  }
+
+  @Test("a TaskRun that Tekton will refuse is told and played out")
+  func rejection() {
+    let resolution = Resolution(
+      run("- {name: t, taskRef: {name: build}, params: [{name: image, value: i}]}"))
+    #expect(resolution.runs[0].failure == nil)
+    #expect(
+      resolution.runs[0].tasks[0].taskRuns[0].rejection?.message
+        == "[User error] declared workspace \"src\" is required but has not been bound")
+    #expect(resolution.findings.map(\.code) == ["W0425"])
+  }
+
   @Test("known results decide conditions; unknown ones are taken to hold, and said so")
   func results() {
     let tasks = """

@@ -83,6 +83,18 @@ struct ShellTests {
     #expect(fixture.sink.diagnostics.first?.message.contains("line 3") == true)
   }
 
+  @Test("of very many findings the first are told, and names are cut")
+  func manyFindings() {
+    var fixture = StepFixture()
+    _ = fixture.phases((0..<100).map { "cmd\($0)" }.joined(separator: "\n"))
+    #expect(fixture.sink.diagnostics.count == 40)
+    #expect(fixture.sink.diagnostics.last?.code == "W0615")
+    var long = StepFixture()
+    _ = long.phases(String(repeating: "x", count: 100_000))
+    #expect(long.sink.diagnostics.allSatisfy { $0.message.count < 500 })
+    #expect(long.reader.tables.assumptions.all.allSatisfy { $0.id.count < 100 })
+  }
+
   @Test("huge, deep and endless scripts end quickly")
   func hostile() {
     let clock = ContinuousClock()
@@ -99,6 +111,7 @@ struct ShellTests {
       String(repeating: "`", count: (1 << 16) + 1),
       String(repeating: "! ", count: 1 << 14) + "true",
       "echo " + deep,
+      (0..<20_000).map { "cmd\($0)" }.joined(separator: "\n"),
       "f() { f; f; }; f",
       "f() { eval f; }; f",
       "a=x; " + String(repeating: "a=$a$a; ", count: 200) + "echo $a",

@@ -38,6 +38,6 @@ struct DownloadCommand: CommandModel {
     var rest = Substring(url)
     if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
     let host = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" }
-    return host.isEmpty ? "an unknown server" : String(host)
+    return host.isEmpty ? "an unknown server" : String(host).shortened(to: 80)
   }
 }

@@ -97,7 +97,7 @@ struct Checkout {
       rest = rest[rest.index(after: at)...]
     }
     let host = rest.prefix { $0 != "/" && $0 != ":" }
-    return host.isEmpty ? "github.com" : String(host)
+    return host.isEmpty ? "an unknown server" : String(host).shortened(to: 80)
   }
 
   /// Downloads the pack, then writes the files.

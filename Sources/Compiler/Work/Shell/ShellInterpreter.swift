@@ -204,7 +204,8 @@ struct ShellInterpreter {
     return result
   }
 
-  private func unknown(_ name: String) -> CommandResult {
+  private func unknown(_ command: String) -> CommandResult {
+    let name = command.shortened(to: 60)
     let figure = Figure.guess(
       "unknown.\(name)", scene.value(.unknownCommand), "s on m5a.2xlarge",
       "the command '\(name)', which gantry does not know: CPU on one thread")

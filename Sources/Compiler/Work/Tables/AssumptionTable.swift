@@ -37,7 +37,21 @@ public struct AssumptionTable: Sendable {
   /// Ask after everything is compiled: ids such as `unknown.<command>` exist only when used.
   public func unknownOverrides() -> [String] {
     let builtIn = Set(Self.builtIn.map(\.id))
-    return overrides.keys.filter { positions[$0] == nil && !builtIn.contains($0) }.sorted()
+    return overrides.keys.filter {
+      positions[$0] == nil && !builtIn.contains($0) && !Self.isOfFamily($0)
+    }.sorted()
+  }
+
+  /// Whether an id belongs to figures that exist per command, server, image or package, and so
+  /// only when a script uses them.
+  private static func isOfFamily(_ id: String) -> Bool {
+    let families = [
+      ("unknown.", ""), ("service.", ".rate"), ("image.", ".compressed"),
+      ("package.", ".download"), ("package.metadata.", ""),
+    ]
+    return families.contains { prefix, suffix in
+      id.hasPrefix(prefix) && id.hasSuffix(suffix) && id.count > prefix.count + suffix.count
+    }
   }
 
   /// Every built-in figure that work is computed with.
