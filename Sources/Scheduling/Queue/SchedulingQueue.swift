@@ -196,9 +196,7 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
 }
 
 /// The periods of the queue.
-
 ///
-
 /// Source: Kubernetes 1.28, scheduling_queue defaults, read 2026-11-23.
 public enum QueueTiming {
   /// The back-off after the first attempt.

@@ -1,3 +1,4 @@
+import Foundation
 import GantryModel
 import GantryUnits
 import Testing
