@@ -95,5 +95,11 @@ let package = Package(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
+    .testTarget(
+      name: "GantryScenariosTests",
+      dependencies: [
+        "gantry", "GantryCommands", "GantryStore", "GantryCompiler", "GantryEngine", "GantryModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Scenarios", swiftSettings: settings),
   ]
 )

@@ -23,6 +23,9 @@ struct GantryCommand: AsyncParsableCommand {
 /// The version of this program; part of every stored result.
 let programVersion = "0.1.0"
 
+/// Counts changes that move numbers: results of another revision are not taken from the store.
+let modelRevision = "1"
+
 /// The program.
 public enum Program {
   /// Runs the command line and leaves the process with its exit code.

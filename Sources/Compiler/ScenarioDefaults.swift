@@ -17,7 +17,7 @@ struct ScenarioDefaults {
   func filled() -> ScenarioFile {
     var filled = scenario
     filled.name = scenario.name ?? located(name)
-    filled.region = located(region)
+    filled.region = scenario.region ?? located(region)
     filled.controlPlane = groups.first(where: \.isControlPlane).map(settings)
     filled.nodes = groups.filter { !$0.isControlPlane }.map {
       .init(name: located($0.name), settings: settings(of: $0))
@@ -48,29 +48,40 @@ struct ScenarioDefaults {
 
   private func settings(of group: MachineGroup) -> ScenarioFile.PoolSettings {
     var settings = ScenarioFile.PoolSettings(location: group.location)
+    // What manifests say is not a default.
+    func given<Value>(_ value: Value) -> Located<Value> { Located(value, at: group.location) }
     let nodes = plan.nodes.filter { $0.pool == group.name }
     settings.type = group.type
-    settings.count = located(group.count)
+    settings.count = given(group.count)
     var zones: [String] = []
     for node in nodes where !zones.contains(node.zone) { zones.append(node.zone) }
-    settings.zones = zones.map { located($0) }
+    settings.zones = zones.map { group.zones.isEmpty ? located($0) : given($0) }
     settings.spot = group.isSpot
     settings.labels = group.labels.sorted { $0.key < $1.key }.map {
-      .init(key: located($0.key), value: located($0.value))
+      .init(key: given($0.key), value: given($0.value))
     }
-    settings.taints = group.taints.map { located("\($0.key)=\($0.value):\($0.effect.rawValue)") }
-    if let node = nodes.first {
-      var volume = ScenarioFile.VolumeSettings()
-      volume.type = located(node.rootVolume.kind)
-      volume.sizeGiB = located(Int(node.rootVolume.size.gib))
-      volume.iops = located(Int(node.rootVolume.iops))
-      if node.rootVolume.kind == "gp3" {
-        volume.throughputMiBps = located(Int(node.rootVolume.throughput.value / 1_048_576))
-      }
-      settings.rootVolume = volume
-      // Else it is one of the assumptions, which are listed on their own.
-      settings.platformLoad = group.platformLoad.map { located($0) }
-      settings.schedulable = node.labels["node-role.kubernetes.io/worker"] != nil
+    settings.taints = group.taints.map { given("\($0.key)=\($0.value):\($0.effect.rawValue)") }
+    guard let node = nodes.first else { return settings }
+    settings.rootVolume = rootVolume(node.rootVolume, written: group.rootVolume, given: given)
+    // Else it is one of the assumptions, which are listed on their own.
+    settings.platformLoad = group.platformLoad.map { given($0) }
+    settings.schedulable = node.labels["node-role.kubernetes.io/worker"] != nil
+    return settings
+  }
+
+  private func rootVolume(
+    _ volume: VolumeSpec, written: RootVolumeSpec, given: (Int) -> Located<Int>
+  ) -> ScenarioFile.VolumeSettings {
+    var settings = ScenarioFile.VolumeSettings()
+    let place = given(0).location
+    settings.type = Located(volume.kind, at: written.type == nil ? Self.place : place)
+    settings.sizeGiB = Located(
+      Int(volume.size.gib), at: written.sizeGiB == nil ? Self.place : place)
+    settings.iops = Located(Int(volume.iops), at: written.iops == nil ? Self.place : place)
+    if volume.kind == "gp3" {
+      settings.throughputMiBps = Located(
+        Int(volume.throughput.value / 1_048_576),
+        at: written.throughputMiBps == nil ? Self.place : place)
     }
     return settings
   }

@@ -42,7 +42,15 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func summary(of loaded: LoadedInput, isValid: Bool) -> String {
-    let set = loaded.compiler.manifests
+    var set = loaded.compiler.manifests
+    let cluster = loaded.compiler.cluster
+    if cluster.files != set.files {
+      set.machineSets += cluster.machineSets
+      set.nodes += cluster.nodes
+      set.storageClasses += cluster.storageClasses
+      set.skipped += cluster.skipped
+      set.skippedFiles += cluster.skippedFiles
+    }
     let counts: [(Int, String)] = [
       (set.tasks.count, "task"), (set.pipelines.count, "pipeline"),
       (set.pipelineRuns.count, "PipelineRun"), (set.taskRuns.count, "TaskRun"),

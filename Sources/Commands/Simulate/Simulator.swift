@@ -34,6 +34,13 @@ struct Simulator {
   }
 
   private func load(_ paths: [String]) throws -> LoadedInput {
+    for path in paths where InputLoader.scenarioFile(at: path) == nil {
+      let scenarios = InputLoader.scenarios(below: path)
+      guard !scenarios.isEmpty else { continue }
+      console.note("error: \(path) is no scenario, but a folder of scenarios")
+      console.note("help: name one or more of them: \(scenarios.joined(separator: " "))")
+      throw ExitCode.badInput
+    }
     do {
       return try InputLoader(options: options, catalog: catalog).load(paths)
     } catch let error as InputReadError {

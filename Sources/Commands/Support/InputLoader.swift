@@ -29,6 +29,17 @@ struct InputLoader {
     return scenarios + (others.isEmpty ? [] : [others])
   }
 
+  /// Scenarios in the folders right below one that is none itself.
+  static func scenarios(below path: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    return names.sorted().map { folder + $0 }.filter {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder)
+        && isFolder.boolValue && scenarioFile(at: $0) != nil
+    }
+  }
+
   /// The scenario file that a path means: itself, or `scenario.yaml` in the folder.
   static func scenarioFile(at path: String) -> String? {
     var isFolder: ObjCBool = false

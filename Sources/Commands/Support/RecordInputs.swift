@@ -42,7 +42,8 @@ struct RecordInputs {
     }
     json = text + "]}"
     hash = Self.hash(
-      [parsed.documents.first?.canonicalJSON ?? "", catalogVersion, programVersion] + contents
+      [parsed.documents.first?.canonicalJSON ?? "", catalogVersion, programVersion, modelRevision]
+        + contents
         + input.compiler.arrivalTimes.sorted { $0.key < $1.key }.map { "\($0.value)" }
         + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     )

@@ -94,6 +94,15 @@ struct ClusterCompiler {
           ? nil : "pools are \(workers.map { groups[$0].name }.joined(separator: ", "))")
       return
     }
+    let names = workers.map { groups[$0].name }
+    if let near = nearestName(
+      to: pool.name.value, in: names + Architecture.allCases.map(\.rawValue))
+    {
+      sink.warning(
+        "W0311",
+        "'\(pool.name.value)' is a pool of its own, besides \(names.joined(separator: ", "))",
+        at: pool.name.location, suggestion: "to change a pool, write '\(near)'")
+    }
     var group = MachineGroup(
       name: pool.name.value, type: type, count: 1, location: pool.settings.location)
     group.apply(pool.settings, region: region, sink: sink)

@@ -5,7 +5,7 @@ import GantryModel
 enum DefaultCluster {
   static let region = "eu-west-3"
   static let origin = "the article's (built-in default, with its efs-csi class)"
-  static let place = SourceLocation(file: "<default cluster>", line: 1, column: 1)
+  static let place = SourceLocation(file: "<default>", line: 1, column: 1)
 
   /// One control plane node and a worker of each architecture.
   static var groups: [MachineGroup] {

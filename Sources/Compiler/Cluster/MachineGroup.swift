@@ -56,6 +56,8 @@ extension MachineGroup {
     for label in settings.labels { labels[label.key.value] = label.value.value }
     for taint in settings.taints {
       if let parsed = Taint(text: taint.value) {
+        // A node has one taint of a key and effect.
+        taints.removeAll { $0.key == parsed.key && $0.effect == parsed.effect }
         taints.append(parsed)
       } else {
         sink.error(

@@ -90,6 +90,7 @@ final class Scene {
     _ demands: [Demand] = []
   ) {
     recognised += 1
+    if isEmulated { tellOfEmulation() }
     var seconds = cpu
     if isEmulated, seconds > 0, let ratio = kind.emulation { seconds *= value(ratio) }
     var all = demands
@@ -109,6 +110,13 @@ final class Scene {
     } else {
       phases.append(phase)
     }
+  }
+
+  private func tellOfEmulation() {
+    tell(
+      .note, "N0616",
+      "commands for \(machine.rawValue) run under QEMU on \(architecture.rawValue) nodes, which must "
+        + "have qemu-user registered with binfmt_misc")
   }
 
   /// Forgets phases and findings; what commands left stays.

@@ -83,7 +83,7 @@ extension Simulation {
 
   /// Gives the pod to the scheduler.
   mutating func queuePod(_ index: Int) {
-    placer.enqueue(index, run: taskRuns[index].run, position: taskRuns[index].prepared)
+    placer.enqueue(index, run: taskRuns[index].run, position: taskRuns[index].prepared, at: now)
     placePods()
   }
 
@@ -98,7 +98,7 @@ extension Simulation {
       outcome.nodes[node].peakPods = max(outcome.nodes[node].peakPods, nodes[node].pods)
       schedule(.podBound, after: plan.control.scheduler, payload: token(index))
     }
-    if let wake = placer.nextWake, flushAt.map({ $0 <= now || wake < $0 }) ?? true {
+    if let wake = placer.nextWake(), flushAt.map({ $0 <= now || wake < $0 }) ?? true {
       flushAt = wake
       queue.push(
         at: wake, phase: .control, kind: EventKind.schedulerFlush.rawValue, payload: 0)

@@ -78,7 +78,7 @@ extension Simulation {
     runs[run].pipeline.start = now
     let template = plan.templates[runs[run].template]
     makeClaims(of: run, template: template)
-    placer.beginRun(run, template: runs[run].template)
+    placer.beginRun(run, template: runs[run].template, at: now)
     placePods()
     queueNextTimeout(run: run)
   }

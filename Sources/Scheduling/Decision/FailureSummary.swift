@@ -5,6 +5,7 @@ extension Decision {
   /// - Parameters:
   ///   - nodes: The number of nodes of the cluster.
   ///   - preemption: What preemption found, whose reasons are appended.
+  /// - Returns: The message.
   public func failureSummary(nodes: Int, preemption: PreemptionDecision? = nil) -> String? {
     guard chosen == nil else { return nil }
     if let fault { return fault }

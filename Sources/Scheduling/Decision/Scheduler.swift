@@ -9,6 +9,7 @@ public struct SchedulerConfiguration: Hashable, Sendable {
   public init() {}
 
   /// Fewer nodes than this are always all examined.
+  ///
   /// Source: Kubernetes 1.28, minFeasibleNodesToFind, read 2026-11-23.
   private static let leastNodesToFind = 100
 
@@ -36,8 +37,13 @@ public struct Scheduler: Sendable {
   ///
   /// The state is changed only in what it remembers between decisions.
   /// - Parameters:
+  ///   - shape: The registered shape of the pod.
+  ///   - claims: The claims it uses.
   ///   - nomination: The pod's own promise of a node, if it has one.
+  ///   - state: The cluster.
+  ///   - ties: How one of several best nodes is chosen.
   ///   - explain: Whether to give reasons, scores and all best nodes.
+  /// - Returns: The node to bind to, or what refused the pod.
   public mutating func schedule(
     _ shape: PodShapeID, claims: [ClaimID] = [], nomination: NominationID? = nil,
     in state: inout ClusterState, ties: TieBreaker = .lowestName, explain: Bool = false

@@ -51,7 +51,11 @@ enum Refusal: Hashable, Sendable {
     }
   }
 
-  /// The real scheduler's words. Source: Kubernetes 1.28.8, error reasons of the default
+  /// The real scheduler's words.
+
+  ///
+
+  /// Source: Kubernetes 1.28.8, error reasons of the default
   /// profile's filter plugins, read 2026-11-23.
   func reasons(_ symbols: Symbols) -> [String] {
     switch self {

@@ -19,6 +19,7 @@ struct CandidateSelection {
   }
 
   /// Added to every priority so that a sum grows with the number of victims (2^31).
+  ///
   /// Source: Kubernetes 1.28, pickOneNodeForPreemption, read 2026-11-23.
   private static let priorityOffset = 2_147_483_648
 

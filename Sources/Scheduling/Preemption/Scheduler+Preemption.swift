@@ -1,15 +1,17 @@
 extension Scheduler {
   /// Of fewer candidates than this the search never stops early.
+  ///
   /// Source: Kubernetes 1.28, DefaultPreemptionArgs minCandidateNodesAbsolute, read 2026-11-23.
   private static let leastCandidates = 100
   /// The share of nodes at which the search may stop, in percent.
+  ///
   /// Source: Kubernetes 1.28, DefaultPreemptionArgs minCandidateNodesPercentage, read 2026-11-23.
   private static let candidatePercentage = 10
 
   /// Decides which pods to evict for a pod that fits on no node; nothing is evicted.
   ///
-  /// - Parameter offset: Where the search begins, counted in nodes that may help; the real
-  ///   scheduler draws it at random. It matters only where there are more than 100 of these.
+  /// The search begins at `offset`, counted in nodes that may help; the real scheduler draws it at
+  /// random. It matters only where there are more than 100 of these.
   public func preempt(
     for shape: PodShapeID, claims: [ClaimID] = [], nomination: NominationID? = nil,
     in state: inout ClusterState, offset: Int = 0

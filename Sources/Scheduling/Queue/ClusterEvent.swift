@@ -31,6 +31,7 @@ public enum ClusterEvent: Hashable, Sendable, CaseIterable {
   }
 
   /// The filters whose refusals the event may turn.
+  ///
   /// Source: Kubernetes 1.28, EventsToRegister of the default plugins, read 2026-11-23.
   public var wakes: FilterPluginSet {
     var set: FilterPluginSet = []

@@ -87,8 +87,8 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
 
   /// Puts a popped pod back that no node took.
   ///
-  /// - Parameter rejecters: The filters that refused nodes; empty after an error, and then any
-  ///   event wakes the pod.
+  /// The filters that refused nodes decide what wakes it; after an error there are none, and then
+  /// any event does.
   public mutating func fail(_ pod: Pod, rejecters: FilterPluginSet, at now: Instant) {
     guard let item = items[pod] else { return }
     items[pod]?.timestamp = now
@@ -99,8 +99,8 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
 
   /// Wakes the pods whose refusals the event may turn.
   ///
-  /// - Parameter concerns: Whether the event concerns pods of a shape at all: for events of one
-  ///   node `ClusterState.passesPreCheck`, for a placed pod `ClusterState.awaits`.
+  /// `concerns` tells whether the event concerns pods of a shape at all: for events of one node
+  /// `ClusterState.passesPreCheck`, for a placed pod `ClusterState.awaits`.
   public mutating func move(
     on event: ClusterEvent, at now: Instant, where concerns: (PodShapeID) -> Bool = { _ in true }
   ) {
@@ -195,7 +195,9 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
   }
 }
 
-/// The periods of the queue. Source: Kubernetes 1.28, scheduling_queue defaults, read 2026-11-23.
+/// The periods of the queue.
+///
+/// Source: Kubernetes 1.28, scheduling_queue defaults, read 2026-11-23.
 public enum QueueTiming {
   /// The back-off after the first attempt.
   public static let initialBackoff = Span.seconds(1)

@@ -1,9 +1,11 @@
 /// Ranks the nodes that already have the pod's larger images first.
 enum ImageLocality {
   /// Images of less than this in all do not count (23 MiB).
+  ///
   /// Source: Kubernetes 1.28, ImageLocality minThreshold, read 2026-11-23.
   private static let least: Int64 = 23 * 1024 * 1024
   /// More than this a container does not count (1,000 MiB).
+  ///
   /// Source: Kubernetes 1.28, ImageLocality maxContainerThreshold, read 2026-11-23.
   private static let mostPerContainer: Int64 = 1000 * 1024 * 1024
 

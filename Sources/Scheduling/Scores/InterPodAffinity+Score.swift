@@ -1,5 +1,6 @@
 extension InterPodAffinity {
   /// The weight that a placed pod's required affinity has for the pods it attracts.
+  ///
   /// Source: Kubernetes 1.28, InterPodAffinityArgs hardPodAffinityWeight, read 2026-11-23.
   private static let requiredWeight: Int64 = 1
 

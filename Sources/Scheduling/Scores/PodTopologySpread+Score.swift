@@ -79,6 +79,7 @@ extension PodTopologySpread {
 
 /// The natural logarithm by the method that Go's `math.Log` documents (reduction to
 /// [√½, √2) and a polynomial in ((x−1)/(x+1))²), so that no platform's library changes a score.
+///
 /// Source of the coefficients: FreeBSD msun e_log.c, which Go follows, read 2026-11-23.
 func naturalLogarithm(_ x: Double) -> Double {
   let highLn2 = 6.93147180369123816490e-01

@@ -3,7 +3,7 @@ public import GantryUnits
 extension ClusterState {
   /// Puts a pod on a node, whether or not the filters would allow it.
   ///
-  /// - Parameter start: When the pod started; nil counts as just now in preemption.
+  /// A pod without a start counts as started just now in preemption.
   @discardableResult
   public mutating func place(
     _ shape: PodShapeID, claims used: [ClaimID] = [], on node: NodeID, start: Instant? = nil

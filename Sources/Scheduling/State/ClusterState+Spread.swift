@@ -2,6 +2,7 @@ import GantryModel
 
 extension ClusterState {
   /// The built-in constraints of pods that have none, as key and skew.
+  ///
   /// Source: Kubernetes 1.28, PodTopologySpread systemDefaultConstraints, read 2026-11-23.
   private static let defaultSpread: [(key: String, maxSkew: Int)] = [
     ("kubernetes.io/hostname", 3), ("topology.kubernetes.io/zone", 5),

@@ -19,7 +19,11 @@ struct NodeRecord: Sendable {
   var ports: [HostPort: Int] = [:]
   var isPresent = true
 
-  /// The zone key of a node's labels. Source: Kubernetes 1.28 component-helpers, GetZoneKey:
+  /// The zone key of a node's labels.
+
+  ///
+
+  /// Source: Kubernetes 1.28 component-helpers, GetZoneKey:
   /// the stable labels, else the beta ones.
   static func zone(of labels: [String: String]) -> String? {
     let zone =

@@ -27,9 +27,11 @@ struct PodRequests: Sendable, Hashable {
   }
 
   /// Stands for the cpu request of a container that has none, in thousandths of a core.
+  ///
   /// Source: Kubernetes 1.28, scheduler util DefaultMilliCPURequest, read 2026-11-23.
   static let defaultCPU = Quantity(milli: 100)
   /// Stands for the memory request of a container that has none (200 MiB).
+  ///
   /// Source: Kubernetes 1.28, scheduler util DefaultMemoryRequest, read 2026-11-23.
   static let defaultMemory = Quantity(209_715_200)
 

@@ -1,3 +1,4 @@
+import Foundation
 import GantryModel
 import GantryUnits
 import Testing
@@ -108,6 +109,10 @@ struct ClusterCompilerTests {
     let found = try nodes(Self.machineSet("a", "m6g.large", metadata))
     #expect(found[0].labels["disk"] == "fast")
     #expect(found[0].taints == [Taint(key: "arch", value: "arm64", effect: .noSchedule)])
+    // Said again, as in a shown scenario, or with another value, it stays one taint.
+    let again = try nodes(
+      Self.machineSet("a", "m6g.large", metadata), ["nodes.arm64.taints[0]=arch=arm:NoSchedule"])
+    #expect(again[0].taints == [Taint(key: "arch", value: "arm", effect: .noSchedule)])
   }
 
   @Test("a dump of a live cluster keeps names, labels, taints and allocatable")

@@ -1,3 +1,5 @@
+import GantryModel
+
 /// Sizes of well-known images.
 ///
 /// Compressed and unpacked MB (10^6 bytes) of the amd64 image, files and layers. They are estimates
@@ -15,11 +17,15 @@ struct ImageCatalog {
     var files: Double
     var layers: Int
     var distribution: Distribution
+    /// The architecture it exists for; nil for both.
+    var only: Architecture?
 
     init(
       _ name: String, _ sizes: (compressed: Double, unpacked: Double), tag: String = "",
-      files: Double, layers: Int = 1, _ distribution: Distribution = .redHat
+      files: Double, layers: Int = 1, _ distribution: Distribution = .redHat,
+      only: Architecture? = nil
     ) {
+      self.only = only
       self.name = name
       self.tag = tag
       compressed = sizes.compressed
@@ -81,7 +87,8 @@ struct ImageCatalog {
     Row("python", (44, 125), tag: "slim", files: 6500, layers: 5, .debian),
     Row("python", (365, 1020), files: 37_000, layers: 8, .debian),
     Row("maven", (240, 510), files: 9000, layers: 9, .ubuntu),
-    Row("cloud-builders/mvn", (330, 800), files: 15_000, layers: 9, .ubuntu),
+    // GoogleCloudPlatform/cloud-builders issue 717: amd64 only, read 2026-11-23.
+    Row("cloud-builders/mvn", (330, 800), files: 15_000, layers: 9, .ubuntu, only: .amd64),
     Row("eclipse-temurin", (190, 420), files: 4500, layers: 5, .ubuntu),
     Row("openjdk", (230, 490), files: 6000, layers: 3, .debian),
     Row("rust", (530, 1500), files: 25_000, layers: 6, .debian),

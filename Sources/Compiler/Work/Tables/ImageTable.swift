@@ -39,8 +39,8 @@ public struct ImageTable: Sendable {
     return all.count - 1
   }
 
-  /// The layers of an image; nil when the scenario says that it does not exist for the
-  /// architecture.
+  /// The layers of an image; nil when the scenario or the catalogue of images says that it
+  /// does not exist for the architecture.
   func layers(
     of name: String, for architecture: Architecture, assumptions: inout AssumptionTable
   ) -> StoredImage? {
@@ -51,6 +51,11 @@ public struct ImageTable: Sendable {
     let given = settings[reference.text]
     if let given, !given.architectures.isEmpty,
       !given.architectures.contains(where: { Architecture(spelling: $0.value) == architecture })
+    {
+      return nil
+    }
+    if given?.architectures.isEmpty ?? true, let only = ImageCatalog.row(for: reference)?.only,
+      only != architecture
     {
       return nil
     }

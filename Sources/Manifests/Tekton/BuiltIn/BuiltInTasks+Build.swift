@@ -1,5 +1,6 @@
 extension BuiltInTasks {
-  /// Facts from maven 0.1 to 0.4.
+  /// Facts from maven 0.1 to 0.4; the image is the one that OpenShift Pipelines puts in place of the
+  /// catalogue's, which exists for amd64 only.
   static let maven = Source(
     name: "maven",
     text: #"""
@@ -11,7 +12,7 @@ extension BuiltInTasks {
       spec:
         description: Runs Maven goals on a project, with settings made from the parameters.
         params:
-        - {name: MAVEN_IMAGE, default: gcr.io/cloud-builders/mvn}
+        - {name: MAVEN_IMAGE, default: registry.access.redhat.com/ubi8/openjdk-17}
         - {name: GOALS, type: array, default: [package]}
         - {name: MAVEN_MIRROR_URL, default: ""}
         - {name: SERVER_USER, default: ""}

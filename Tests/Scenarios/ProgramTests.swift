@@ -1,0 +1,65 @@
+import Testing
+
+/// The scenarios as a user runs them: output, exit codes, repeatability.
+@Suite("the scenarios on the command line")
+struct ProgramTests {
+  @Test(
+    "every scenario passes the check and runs without a warning", arguments: ShippedScenarios.all)
+  func runs(path: String) throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let check = try shell.run("gantry check \(path)")
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(check.output.hasPrefix("valid: "))
+    #expect(!check.errors.contains("warning:"), "\(check.errors)")
+    let result = try shell.run("gantry simulate \(path) --detail")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.isEmpty, "\(result.errors)")
+    #expect(result.output.contains("a month while the cluster is up"))
+    // Nothing that runs, and no base image, is unknown to gantry.
+    for guess in ["step.default", "  unknown.", "image.unknown", "bud.unknown"] {
+      #expect(!result.output.contains(guess), "\(guess)")
+    }
+  }
+
+  @Test(
+    "the same inputs give the same bytes, with any number of threads",
+    arguments: ShippedScenarios.all)
+  func repeats(path: String) throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let command = "gantry simulate \(path) --format json --no-store"
+    let first = try shell.run(command + " --threads 2")
+    #expect(first.status == 0)
+    #expect(first.output.count > 1000)
+    #expect(try shell.run(command + " --threads 1").output == first.output)
+  }
+
+  @Test(
+    "with Tekton's default flags the builds fail as on a cluster",
+    arguments: ["htop", "nodejs", "quarkus"])
+  func defaultFlags(name: String) throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let flag = "tekton.featureFlags.disable-affinity-assistant=false"
+    let command = "gantry simulate scenarios/article/\(name) --width 200 --set \(flag)"
+    let result = try shell.run(command)
+    #expect(result.status == 69)
+    #expect(result.output.contains("more than one PersistentVolumeClaim is bound"))
+    #expect(result.output.contains("publish: skipped"))
+  }
+
+  @Test("a variant is stored under its label and compared with the base")
+  func variant() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let base = "gantry simulate scenarios/article/htop"
+    let settings = "--set nodes.arm64.type=c7g.2xlarge --set nodes.arm64.count=2 --label c7g"
+    #expect(try shell.run(base).status == 0)
+    #expect(try shell.run("\(base) \(settings)").status == 0)
+    let result = try shell.run("gantry compare --scenario article/htop")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("c7g against article/htop"))
+    #expect(result.output.contains("m6g.2xlarge → c7g.2xlarge"))
+  }
+}
