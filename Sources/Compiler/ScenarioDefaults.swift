@@ -22,21 +22,33 @@ struct ScenarioDefaults {
     filled.nodes = groups.filter { !$0.isControlPlane }.map {
       .init(name: located($0.name), settings: settings(of: $0))
     }
-    filled.seed = located(Int(plan.seed))
-    filled.replications = located(plan.replications)
-    filled.kubernetesVersion = located("1.\(plan.kubernetesMinor)")
-    filled.tekton.version = located(plan.tekton.version.rawValue)
-    filled.network.natGateways = located(services.natGateways)
-    filled.network.loadBalancers = located(services.loadBalancers)
-    filled.network.publicIPv4Addresses = located(services.publicIPv4Addresses)
-    if let system = plan.fileSystems.first {
-      filled.storage.efs.throughputMode = located(system.mode.rawValue)
-      filled.storage.efs.storedGiB = located(system.stored.gib)
-      filled.storage.efs.oneZone = system.isOneZone
-    }
+    filled.seed = scenario.seed ?? located(Int(plan.seed))
+    filled.replications = scenario.replications ?? located(plan.replications)
+    filled.kubernetesVersion =
+      scenario.kubernetesVersion ?? located("1.\(plan.kubernetesMinor)")
+    filled.tekton.version = scenario.tekton.version ?? located(plan.tekton.version.rawValue)
+    fillNetwork(&filled.network)
+    fillStorage(&filled.storage.efs)
     if filled.workload.isEmpty { filled.workload = plan.templates.map(entry) }
-    filled.assumptions = plan.assumptions.map { .init(id: located($0.id), value: $0.value) }
+    filled.assumptions = plan.assumptions.map { assumption in
+      scenario.assumptions.last { $0.id.value == assumption.id }
+        ?? .init(id: located(assumption.id), value: assumption.value)
+    }
     return filled
+  }
+
+  private func fillNetwork(_ network: inout ScenarioFile.NetworkSettings) {
+    network.natGateways = network.natGateways ?? located(services.natGateways)
+    network.loadBalancers = network.loadBalancers ?? located(services.loadBalancers)
+    network.publicIPv4Addresses =
+      network.publicIPv4Addresses ?? located(services.publicIPv4Addresses)
+  }
+
+  private func fillStorage(_ efs: inout ScenarioFile.EFSSettings) {
+    guard let system = plan.fileSystems.first else { return }
+    efs.throughputMode = efs.throughputMode ?? located(system.mode.rawValue)
+    efs.storedGiB = efs.storedGiB ?? located(system.stored.gib)
+    efs.oneZone = system.isOneZone
   }
 
   private func entry(of template: PlannedRun) -> ScenarioFile.WorkloadEntry {
@@ -52,19 +64,30 @@ struct ScenarioDefaults {
     func given<Value>(_ value: Value) -> Located<Value> { Located(value, at: group.location) }
     let nodes = plan.nodes.filter { $0.pool == group.name }
     settings.type = group.type
-    settings.count = given(group.count)
+    let written = group.settings
+    settings.count = written?.count ?? given(group.count)
     var zones: [String] = []
     for node in nodes where !zones.contains(node.zone) { zones.append(node.zone) }
-    settings.zones = zones.map { group.zones.isEmpty ? located($0) : given($0) }
+    settings.zones = zones.map { zone in
+      let place = group.zones.first { $0.value == zone }?.location
+      return Located(zone, at: place ?? Self.place)
+    }
     settings.spot = group.isSpot
     settings.labels = group.labels.sorted { $0.key < $1.key }.map {
       .init(key: given($0.key), value: given($0.value))
     }
     settings.taints = group.taints.map { given("\($0.key)=\($0.value):\($0.effect.rawValue)") }
     guard let node = nodes.first else { return settings }
-    settings.rootVolume = rootVolume(node.rootVolume, written: group.rootVolume, given: given)
+    var volume = rootVolume(node.rootVolume, written: group.rootVolume, given: given)
+    if let own = written?.rootVolume {
+      volume.type = own.type ?? volume.type
+      volume.sizeGiB = own.sizeGiB ?? volume.sizeGiB
+      volume.iops = own.iops ?? volume.iops
+      volume.throughputMiBps = own.throughputMiBps ?? volume.throughputMiBps
+    }
+    settings.rootVolume = volume
     // Else it is one of the assumptions, which are listed on their own.
-    settings.platformLoad = group.platformLoad.map { given($0) }
+    settings.platformLoad = written?.platformLoad ?? group.platformLoad.map { given($0) }
     settings.schedulable = node.labels["node-role.kubernetes.io/worker"] != nil
     return settings
   }

@@ -19,6 +19,8 @@ struct MachineGroup {
   var platformLoad: Double?
   /// Nodes of a live cluster, with their own names, labels and capacities.
   var dumped: [NodeManifest] = []
+  /// What the scenario says of it, if anything.
+  var settings: ScenarioFile.PoolSettings?
   var location: SourceLocation
 
   init(name: String, type: Located<String>, count: Int, location: SourceLocation) {
@@ -32,6 +34,7 @@ struct MachineGroup {
 extension MachineGroup {
   /// Puts what the scenario says in place of what was there.
   mutating func apply(_ settings: ScenarioFile.PoolSettings, region: String, sink: DiagnosticSink) {
+    self.settings = settings
     if let type = settings.type {
       self.type = type
       // Another type is another machine: what the live node said of itself no longer holds.
