@@ -219,6 +219,7 @@ struct HowRunsEndTests {
   func deadlock() {
     let outcome = paper([task("a", [.compute(1)], on: "nowhere")]).outcome()
     #expect(outcome.runs[0].status == .running)
+    #expect(outcome.makespan == .zero)
     #expect(outcome.runs[0].reason == "Deadlock")
     #expect(outcome.runs[0].message.hasPrefix("a waits for a node: "))
     #expect(outcome.runs[0].completed == nil)
