@@ -111,7 +111,7 @@ public struct Simulation: ~Copyable {
       handle(kind, payload: event.payload)
       if kind != .schedulerFlush || placements > before {
         quietSince = now
-      } else if isStuck {
+      } else if flow == nil, isStuck {
         now = quietSince
         return false
       }
