@@ -28,6 +28,8 @@ public struct Simulation: ~Copyable {
   var placements = 0
   /// When the scheduler looks at backed-off pods next; an event for it is queued.
   var flushAt: Instant?
+  /// When something other than a vain try of the scheduler happened last.
+  private var quietSince: Instant = .zero
 
   /// A run that will be created.
   struct Arrival {
@@ -73,6 +75,7 @@ public struct Simulation: ~Copyable {
     for arrival in arrivals { occurrences[arrival.template].total += 1 }
     placements = 0
     flushAt = nil
+    quietSince = .zero
     scheduleNextArrival()
   }
 
@@ -100,11 +103,28 @@ public struct Simulation: ~Copyable {
     now = next
     outcome.eventCount += 1
     if let flow, timed.map({ flow <= $0 }) ?? true {
+      quietSince = now
       while let done = fabric.network.popCompletion(at: now) { flowEnded(done.payload) }
     } else if let event = queue.popMin() {
-      handle(EventKind(rawValue: event.kind) ?? .timerEnded, payload: event.payload)
+      let kind = EventKind(rawValue: event.kind) ?? .timerEnded
+      let before = placements
+      handle(kind, payload: event.payload)
+      if kind != .schedulerFlush || placements > before {
+        quietSince = now
+      } else if flow == nil, isStuck {
+        now = quietSince
+        return false
+      }
     }
     return true
+  }
+
+  /// Whether only the scheduler's own rhythm is left and every waiting pod has been tried in vain.
+  ///
+  /// The scheduler tries each pod at least every 5 minutes and 10 s of back-off; twice that is safe.
+  private var isStuck: Bool {
+    plan.horizon == nil && queue.count <= 1 && nextArrival >= arrivals.count
+      && now - quietSince > .seconds(620)
   }
 
   /// Puts an event of a TaskRun into the queue.

@@ -219,10 +219,28 @@ struct HowRunsEndTests {
   func deadlock() {
     let outcome = paper([task("a", [.compute(1)], on: "nowhere")]).outcome()
     #expect(outcome.runs[0].status == .running)
+    #expect(outcome.makespan == .zero)
     #expect(outcome.runs[0].reason == "Deadlock")
     #expect(outcome.runs[0].message.hasPrefix("a waits for a node: "))
     #expect(outcome.runs[0].completed == nil)
     #expect(outcome.runs[0].criticalPath.isEmpty)
+  }
+
+  @Test("a long step is not taken for a deadlock while another pod waits")
+  func patience() {
+    // One core: the second pod waits an hour, in which only the scheduler's rhythm is heard.
+    var full = PaperPlan()
+    full.node { $0.allocatable["cpu"] = Quantity(1) }
+    full.run(
+      (0..<2).map { index in
+        task("t\(index)", [.compute(3600)]) {
+          $0.taskRuns[0].pod.requests = ["cpu": Quantity(1)]
+          $0.taskRuns[0].pod.containers = [.init(image: "", requests: ["cpu": Quantity(1)])]
+        }
+      })
+    let outcome = full.outcome()
+    #expect(outcome.runs[0].status == .succeeded)
+    #expect(outcome.makespan >= .s(7200) && outcome.makespan < .s(7220))
   }
 
   @Test("a claim that cannot be bound keeps its pod waiting, with the reason")

@@ -62,11 +62,4 @@ struct QueueingTests {
     // 600 exponential gaps: a relative error of 1 / sqrt(600) = 4.1 %, three of them.
     #expect(abs(busy - 0.7) < 0.123 * 0.7)
   }
-
-  @Test("pods are served in the order in which they came")
-  func order() {
-    let outcome = plan(places: 2, load: 0.9, runs: 200).outcome()
-    let scheduled = outcome.runs.compactMap { $0.taskRuns.first?.scheduled }
-    #expect(scheduled == scheduled.sorted())
-  }
 }
