@@ -36,6 +36,9 @@ public struct CompilerInput {
   /// Durations of what cannot be simulated, by pipeline task (`--assume`).
   public var assumedDurations: [String: Double]
 
+  /// Whether there must be something to run; a check of tasks alone needs nothing.
+  public var needsRuns = true
+
   /// Joins what a compilation starts from.
   public init(
     scenario: ScenarioFile, name: String, manifests: ManifestSet, cluster: ManifestSet,

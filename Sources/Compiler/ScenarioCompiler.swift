@@ -48,6 +48,7 @@ public struct ScenarioCompiler {
     ).streams()
     setRuns(&plan)
     checkOverrides(runs.reader.tables.assumptions)
+    checkDurations(plan.templates)
     guard !sink.hasErrors else { return nil }
     let services = ServicesCompiler(input: input, nodes: plan.nodes, groups: cluster.groups)
       .services(region: region, sink: sink)
@@ -104,6 +105,17 @@ public struct ScenarioCompiler {
     return values
   }
 
+  /// A duration for a task that no run has is a typing error.
+  private func checkDurations(_ templates: [PlannedRun]) {
+    let known = templates.flatMap { $0.tasks.map(\.name) }
+    for name in input.assumedDurations.keys.sorted() where !known.contains(name) {
+      sink.error(
+        "E0356", "--assume names '\(name)', which is no task of any run", at: nil,
+        suggestion: nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+          ?? "tasks are \(Set(known).sorted().joined(separator: ", "))")
+    }
+  }
+
   /// An override that names nothing is a typing error, unless it can exist in another plan.
   private func checkOverrides(_ table: AssumptionTable) {
     let unknown = table.unknownOverrides()
@@ -150,10 +162,11 @@ public struct ScenarioCompiler {
         scenario: input.scenario, templates: [], csvTimes: [:], sink: sink)
       plan.horizon = compiler.seconds(horizon).map { .seconds($0) }
     }
-    if plan.templates.isEmpty, !sink.hasErrors {
+    if plan.templates.isEmpty, input.needsRuns, !sink.hasErrors {
       sink.error(
-        "E0355", "there is nothing to run: no PipelineRun, TaskRun or Pipeline was found", at: nil,
-        suggestion: "name manifests that hold one")
+        "E0355",
+        "there is nothing to run in \(input.name): no PipelineRun, TaskRun or Pipeline was found",
+        at: nil, suggestion: "name manifests that hold one")
     }
   }
 }

@@ -20,10 +20,17 @@ extension Store {
   }
 
   /// The newest record of the same inputs, catalogue, program, seed and replications.
-  public func find(inputHash: String) throws(StoreError) -> SimulationRecord? {
+  ///
+  /// A record with the label asked for comes before a newer one with another.
+  public func find(
+    inputHash: String, label: String? = nil
+  ) throws(StoreError) -> SimulationRecord? {
     try read { db in
-      let sql = "SELECT max(id) FROM simulation WHERE input_hash = ?"
-      let id = try Int64.fetchOne(db, sql: sql, arguments: [inputHash])
+      let sql = """
+        SELECT id FROM simulation WHERE input_hash = ?1
+        ORDER BY label IS ?2 DESC, id DESC LIMIT 1
+        """
+      let id = try Int64.fetchOne(db, sql: sql, arguments: [inputHash, label])
       return try id.flatMap { try RecordReader(db: db, path: path).read($0) }
     }
   }
@@ -57,6 +64,8 @@ extension Store {
       }
       if let id = try newest("label = ?") { return id }
       if let id = Int64(reference), try newest("id = ?") != nil { return id }
+      // A scenario's name alone means the result that nobody gave a name of its own.
+      if let id = try newest("scenario = ? AND label IS NULL") { return id }
       if let id = try newest("scenario = ?") { return id }
       return try position(ofHashPrefix: reference, in: db)
     }

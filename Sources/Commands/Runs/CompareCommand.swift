@@ -11,7 +11,7 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       RESULT is a label, a number of `gantry runs list`, a scenario's name or the start of a hash; or \
       a scenario's folder, which is simulated if the store does not have it. The first one is the \
-      base. Without a result, the newest of each scenario and label are compared.
+      base. Without a result, the newest of each label of the scenario simulated last are compared.
       """)
 
   @Argument(help: ArgumentHelp("What to compare; the first is the base.", valueName: "result"))
@@ -45,7 +45,9 @@ struct CompareCommand: AsyncParsableCommand {
     guard !results.isEmpty else {
       let store = try access.attempt { try Store(path: storeOptions.path, access: .readOnly) }
       return try access.attempt {
-        try store.latest(StoreFilter(scenario: scenario)).map { try store.load(id: $0.id) }
+        // Results of different scenarios answer different questions.
+        let chosen = try scenario ?? store.list(StoreFilter(limit: 1)).first?.scenario
+        return try store.latest(StoreFilter(scenario: chosen)).map { try store.load(id: $0.id) }
       }
     }
     var records: [SimulationRecord] = []

@@ -21,19 +21,22 @@ struct CheckCommand: AsyncParsableCommand {
     let catalog = try Catalogs.open()
     var failed = false
     for group in InputLoader.groups(of: paths) {
-      let loaded: LoadedInput
+      var loaded: LoadedInput
       do {
         loaded = try InputLoader(options: input, catalog: catalog).load(group)
       } catch let error as InputReadError {
         for failure in error.failures { console.note("error: \(failure.path): \(failure.reason)") }
         throw ExitCode.ioError
       }
+      loaded.compiler.needsRuns = false
       let compilation = InputChecks(input: loaded).compile()
       console.show(loaded.sink.diagnostics, texts: loaded.texts, colour: output.color)
       console.print(summary(of: loaded, isValid: compilation != nil))
       if let compilation {
-        let runs = compilation.plan.templates.map(\.name).joined(separator: ", ")
-        console.print("  runs: \(runs)")
+        let runs = compilation.plan.templates.map {
+          $0.isGenerated ? "\($0.name)…" : $0.name
+        }
+        console.print("  runs: \(runs.isEmpty ? "none" : runs.joined(separator: ", "))")
         console.print("  cluster: \(compilation.clusterOrigin)")
       }
       if compilation == nil { failed = true }

@@ -23,7 +23,9 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: "A name for the result, to compare it by.")
   var label: String?
 
-  @Option(help: "The seed of the random numbers; the same seed gives the same result.")
+  @Option(
+    parsing: .unconditional,
+    help: "The seed of the random numbers; the same seed gives the same result.")
   var seed: Int?
 
   @Option(help: "How many times to simulate, each with its own random numbers.")

@@ -61,7 +61,7 @@ struct Simulator {
       input, scenario: compilation.scenario, catalogVersion: catalog.version)
     let store = try settings.store.map { try openStore($0) }
     if !settings.again, let store,
-      let known = try attempt({ try store.find(inputHash: inputs.hash) })
+      let known = try attempt({ try store.find(inputHash: inputs.hash, label: settings.label) })
     {
       return try reuse(known, in: store, settings: settings)
     }
@@ -93,8 +93,8 @@ struct Simulator {
     _ known: SimulationRecord, in store: Store, settings: Settings
   ) throws -> SimulationRecord {
     var record = known
-    if let label = settings.label, label != known.label {
-      record.label = label
+    if settings.label != known.label {
+      record.label = settings.label
       record.id = nil
       record.createdAt = ISO8601DateFormatter().string(from: Date())
       record.id = try attempt { try store.save(record) }

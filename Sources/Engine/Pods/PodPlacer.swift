@@ -14,6 +14,21 @@ struct PodPlacer {
   enum PendingPod: Hashable, Sendable {
     case taskRun(Int)
     case assistant(run: Int, position: Int)
+
+    /// Its number in the queue: TaskRuns are even, assistants odd.
+    var queued: SchedulingQueue.Pod {
+      switch self {
+      case .taskRun(let index): .init(index << 1)
+      case .assistant(let run, let position): .init((run << 16 | position) << 1 | 1)
+      }
+    }
+
+    init(_ pod: SchedulingQueue.Pod) {
+      let rest = pod.number >> 1
+      self =
+        pod.number & 1 == 0
+        ? .taskRun(rest) : .assistant(run: rest >> 16, position: rest & 0xFFFF)
+    }
   }
 
   /// Why a shape found no node, and when.
@@ -50,7 +65,7 @@ struct PodPlacer {
   let shapes: [PodShapeID]
   var state: ClusterState
   private var scheduler: Scheduler
-  var queue = SchedulingQueue<PendingPod>()
+  var queue = SchedulingQueue()
   var runs: [Int: RunPods] = [:]
   private var waiting: [Int: (run: Int, position: Int)] = [:]
   private var refusals: [Int: String] = [:]
@@ -115,7 +130,8 @@ struct PodPlacer {
     runs[run] = pods
     for position in pods.assistants.indices {
       queue.add(
-        .assistant(run: run, position: position), shape: pods.assistants[position].shape,
+        PendingPod.assistant(run: run, position: position).queued,
+        shape: pods.assistants[position].shape,
         priority: 0, at: now)
     }
   }
@@ -124,7 +140,7 @@ struct PodPlacer {
   mutating func endRun(_ run: Int, at now: Instant) {
     guard let pods = runs.removeValue(forKey: run) else { return }
     for (position, assistant) in pods.assistants.enumerated() {
-      queue.remove(.assistant(run: run, position: position))
+      queue.remove(PendingPod.assistant(run: run, position: position).queued)
       if let placed = assistant.placed { remove(placed, at: now) }
     }
   }
@@ -132,13 +148,14 @@ struct PodPlacer {
   /// Gives a TaskRun's pod to the scheduler.
   mutating func enqueue(_ index: Int, run: Int, position: Int, at now: Instant) {
     waiting[index] = (run, position)
-    queue.add(.taskRun(index), shape: shape(of: position, in: run), priority: 0, at: now)
+    queue.add(PendingPod.taskRun(index).queued, shape: shape(of: position, in: run), priority: 0, at: now)
   }
 
   /// The next TaskRun whose pod gets a node now, with that node.
   mutating func next(at now: Instant, draw: UInt64) -> (index: Int, placement: Placement)? {
     queue.flush(at: now)
-    while let pod = queue.pop() {
+    while let queued = queue.pop() {
+      let pod = PendingPod(queued)
       switch pod {
       case .assistant(let run, let position):
         placeAssistant(position, of: run, at: now, draw: draw)
@@ -164,7 +181,7 @@ struct PodPlacer {
   /// A TaskRun no longer wants a node.
   mutating func withdraw(_ index: Int) {
     guard waiting.removeValue(forKey: index) != nil else { return }
-    queue.remove(.taskRun(index))
+    queue.remove(PendingPod.taskRun(index).queued)
   }
 
   /// When pods should be tried again; nil when nothing is in back-off.
@@ -195,7 +212,7 @@ struct PodPlacer {
     _ pod: PendingPod, _ shape: PodShapeID, claims: [ClaimID], at now: Instant, draw: UInt64
   ) -> Int? {
     if claims.isEmpty, let refused = refusedAt[shape], refused.version == version {
-      queue.fail(pod, rejecters: refused.rejecters, at: now)
+      queue.fail(pod.queued, rejecters: refused.rejecters, at: now)
       return nil
     }
     let decision = scheduler.schedule(shape, claims: claims, in: &state, ties: .seeded(draw))
@@ -204,14 +221,14 @@ struct PodPlacer {
     refusedAt[shape] = Refusal(
       version: version, rejecters: decision.rejecters,
       reason: explained.failureSummary(nodes: plan.nodes.count) ?? "no node fits")
-    queue.fail(pod, rejecters: decision.rejecters, at: now)
+    queue.fail(pod.queued, rejecters: decision.rejecters, at: now)
     return nil
   }
 
   mutating func place(
     _ pod: PendingPod, _ shape: PodShapeID, _ claims: [ClaimID], on node: Int, at now: Instant
   ) -> PlacedPodID {
-    queue.remove(pod)
+    queue.remove(pod.queued)
     let placed = state.place(shape, claims: claims, on: nodeIDs[node], start: now)
     for claim in claims { bind(claim, zone: plan.nodes[node].zone) }
     version += 1

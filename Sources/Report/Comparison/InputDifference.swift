@@ -75,7 +75,9 @@ struct InputDifference: Hashable {
     for value in values {
       guard case .object = value else { return nil }
       let metadata = value["metadata"]
-      guard let name = value["name"]?.asText ?? metadata?["name"]?.asText else { return nil }
+      guard
+        let name = value["name"]?.asText ?? metadata?["name"]?.asText ?? value["file"]?.asText
+      else { return nil }
       names.append([value["kind"]?.asText ?? "", name].joinedUnlessEmpty("/"))
     }
     return Set(names).count == names.count ? names : nil

@@ -2,7 +2,18 @@ public import GantryUnits
 
 /// The pods that wait to be scheduled: ready ones by priority and age, ones in back-off, and ones
 /// that wait for something to change.
-public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
+public struct SchedulingQueue: Sendable {
+  /// A pod by a number of the caller's.
+  ///
+  /// Not a type parameter: a queue of another module's type would not be specialised.
+  public struct Pod: Hashable, Sendable {
+    /// The caller's number.
+    public var number: Int
+
+    /// Makes a pod from a number.
+    public init(_ number: Int) { self.number = number }
+  }
+
   /// Where a pod waits.
   public enum Place: Hashable, Sendable {
     case active
@@ -80,7 +91,7 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
   }
 
   /// Whether a pod is ready.
-  public var hasReady: Bool { mutating get { first(of: \.active, in: .active) != nil } }
+  public var hasReady: Bool { mutating get { Self.first(of: &active, in: .active, items: items) != nil } }
 
   /// Takes a pod out: it was placed or deleted.
   public mutating func remove(_ pod: Pod) { items[pod] = nil }
@@ -105,7 +116,7 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
     on event: ClusterEvent, at now: Instant, where concerns: (PodShapeID) -> Bool = { _ in true }
   ) {
     lastMoveCycle = cycle
-    guard first(of: \.unschedulable, in: .unschedulable) != nil else { return }
+    guard Self.first(of: &unschedulable, in: .unschedulable, items: items) != nil else { return }
     let wakes = event.wakes
     let woken = items.filter { _, item in
       item.place == .unschedulable
@@ -131,11 +142,11 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
   /// Does what the periodic flushes due at `now` do: back-off every second, the unschedulable
   /// set every thirty.
   public mutating func flush(at now: Instant) {
-    while let entry = first(of: \.backoff, in: .backoff), entry.time <= now {
+    while let entry = Self.first(of: &backoff, in: .backoff, items: items), entry.time <= now {
       put(entry.pod, .active)
     }
     guard now.nanoseconds % QueueTiming.unschedulableTick.nanoseconds == 0 else { return }
-    while let entry = first(of: \.unschedulable, in: .unschedulable),
+    while let entry = Self.first(of: &unschedulable, in: .unschedulable, items: items),
       now - entry.time > QueueTiming.longestUnschedulable
     {
       lastMoveCycle = cycle
@@ -145,10 +156,10 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
 
   /// The next flush that moves a pod; nil when no pod waits for one.
   public mutating func nextFlush() -> Instant? {
-    let ready = first(of: \.backoff, in: .backoff).map {
+    let ready = Self.first(of: &backoff, in: .backoff, items: items).map {
       QueueTiming.tick(atOrAfter: $0.time, every: QueueTiming.backoffTick)
     }
-    let stale = first(of: \.unschedulable, in: .unschedulable).map {
+    let stale = Self.first(of: &unschedulable, in: .unschedulable, items: items).map {
       QueueTiming.tick(
         atOrAfter: $0.time + QueueTiming.longestUnschedulable + Span(nanoseconds: 1),
         every: QueueTiming.unschedulableTick)
@@ -182,14 +193,14 @@ public struct SchedulingQueue<Pod: Hashable & Sendable>: Sendable {
   }
 
   /// The first entry of a heap that still holds.
-  private mutating func first(
-    of heap: WritableKeyPath<Self, BinaryHeap<Entry>>, in place: Place
+  private static func first(
+    of heap: inout BinaryHeap<Entry>, in place: Place, items: [Pod: Item]
   ) -> Entry? {
-    while let entry = self[keyPath: heap].least {
+    while let entry = heap.least {
       if let item = items[entry.pod], item.ticket == entry.ticket, item.place == place {
         return entry
       }
-      _ = self[keyPath: heap].pop()
+      _ = heap.pop()
     }
     return nil
   }

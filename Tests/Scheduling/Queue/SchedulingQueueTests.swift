@@ -10,7 +10,7 @@ struct SchedulingQueueTests {
 
   @Test("pops by priority, then by age, then by arrival")
   func order() {
-    var queue = SchedulingQueue<String>()
+    var queue = SchedulingQueue()
     queue.add("late", shape: shape, priority: 0, at: seconds(2))
     queue.add("early", shape: shape, priority: 0, at: seconds(1))
     queue.add("twin", shape: shape, priority: 0, at: seconds(1))
@@ -25,7 +25,7 @@ struct SchedulingQueueTests {
 
   @Test("an event that concerns the refusal wakes the pod, after its back-off")
   func wake() {
-    var queue = SchedulingQueue<String>()
+    var queue = SchedulingQueue()
     queue.add("p", shape: shape, priority: 0, at: .zero)
     #expect(queue.pop() == "p")
     queue.fail("p", rejecters: FilterPluginSet(.nodeResourcesFit), at: seconds(0.2))
@@ -46,7 +46,7 @@ struct SchedulingQueueTests {
 
   @Test("an event during the cycle sends a failed pod to back-off")
   func eventInFlight() {
-    var queue = SchedulingQueue<String>()
+    var queue = SchedulingQueue()
     queue.add("p", shape: shape, priority: 0, at: .zero)
     _ = queue.pop()
     queue.move(on: .nodeAdded, at: .zero)
@@ -56,7 +56,7 @@ struct SchedulingQueueTests {
 
   @Test("a node event that does not pass the pre-check wakes nobody")
   func preCheck() {
-    var queue = SchedulingQueue<String>()
+    var queue = SchedulingQueue()
     queue.add("p", shape: shape, priority: 0, at: .zero)
     _ = queue.pop()
     queue.fail("p", rejecters: FilterPluginSet(.nodeAffinity), at: .zero)
@@ -68,7 +68,7 @@ struct SchedulingQueueTests {
 
   @Test("after five minutes a pod is tried again though nothing changed")
   func stale() {
-    var queue = SchedulingQueue<String>()
+    var queue = SchedulingQueue()
     queue.add("p", shape: shape, priority: 0, at: .zero)
     _ = queue.pop()
     queue.fail("p", rejecters: FilterPluginSet(.nodeAffinity), at: .zero)
@@ -82,11 +82,18 @@ struct SchedulingQueueTests {
 
   @Test("a removed pod never comes back")
   func removal() {
-    var queue = SchedulingQueue<String>()
+    var queue = SchedulingQueue()
     queue.add("p", shape: shape, priority: 0, at: .zero)
     queue.remove("p")
     #expect(queue.pop() == nil)
     #expect(queue.count == 0)
     #expect(queue.nextFlush() == nil)
+  }
+}
+
+extension SchedulingQueue.Pod: ExpressibleByStringLiteral {
+  /// A pod by a short name.
+  init(stringLiteral name: String) {
+    self.init(name.utf8.reduce(0) { $0 << 8 | Int($1) })
   }
 }

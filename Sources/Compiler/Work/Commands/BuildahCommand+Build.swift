@@ -85,7 +85,7 @@ extension BuildahCommand.Work {
     scene.tell(
       .warning, "W0605",
       "gantry cannot see the Containerfile '\(path)': guesses (image.unknown.*, bud.unknown.*) stand "
-        + "for base image and instructions")
+        + "for base image and instructions; name its checkout under 'sources:' in a scenario")
     return nil
   }
 
