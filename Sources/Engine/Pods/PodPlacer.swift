@@ -148,7 +148,8 @@ struct PodPlacer {
   /// Gives a TaskRun's pod to the scheduler.
   mutating func enqueue(_ index: Int, run: Int, position: Int, at now: Instant) {
     waiting[index] = (run, position)
-    queue.add(PendingPod.taskRun(index).queued, shape: shape(of: position, in: run), priority: 0, at: now)
+    queue.add(
+      PendingPod.taskRun(index).queued, shape: shape(of: position, in: run), priority: 0, at: now)
   }
 
   /// The next TaskRun whose pod gets a node now, with that node.

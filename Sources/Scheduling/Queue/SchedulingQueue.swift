@@ -91,7 +91,9 @@ public struct SchedulingQueue: Sendable {
   }
 
   /// Whether a pod is ready.
-  public var hasReady: Bool { mutating get { Self.first(of: &active, in: .active, items: items) != nil } }
+  public var hasReady: Bool {
+    mutating get { Self.first(of: &active, in: .active, items: items) != nil }
+  }
 
   /// Takes a pod out: it was placed or deleted.
   public mutating func remove(_ pod: Pod) { items[pod] = nil }
