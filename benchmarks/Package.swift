@@ -27,6 +27,10 @@ let package = Package(
       dependencies: [kernel], path: "Benchmarks/FlowBenchmarks",
       swiftSettings: settings),
     .executableTarget(
+      name: "SchedulerBenchmarks",
+      dependencies: [.product(name: "GantrySimulation", package: "gantry"), kernel],
+      path: "Benchmarks/SchedulerBenchmarks", swiftSettings: settings),
+    .executableTarget(
       name: "SimulationBenchmarks",
       dependencies: [.product(name: "GantrySimulation", package: "gantry"), kernel],
       path: "Benchmarks/SimulationBenchmarks", swiftSettings: settings),

@@ -27,6 +27,10 @@ extension Simulation {
       }
       return "its claims are not bound"
     }
+    if taskRuns[index].started == nil {
+      return "the Tekton controller, limited to \(Int(plan.control.apiQPS)) requests a second, had "
+        + "not come to it"
+    }
     return placer.refusal(of: index)
   }
 
