@@ -95,10 +95,13 @@ public struct ScenarioCompiler {
   private func assumptionValues() -> [String: Double] {
     var values: [String: Double] = [:]
     for entry in input.scenario.assumptions {
-      if entry.value < 0 || !entry.value.isFinite {
+      let most = ControlFigure.most(entry.id.value)
+      if !(0...most).contains(entry.value) {
         sink.error(
-          "E0350", "the assumption '\(entry.id.value)' must be a number from 0",
+          "E0350",
+          "the assumption '\(entry.id.value)' must be a number from 0 to \(most), not \(entry.value)",
           at: entry.id.location)
+        continue
       }
       values[entry.id.value] = entry.value
     }

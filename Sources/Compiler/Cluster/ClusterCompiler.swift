@@ -170,7 +170,8 @@ struct ClusterCompiler {
     guard !group.zones.isEmpty else {
       return offered.isEmpty ? region + "a" : offered[index % offered.count]
     }
-    let zone = group.zones[index % group.zones.count]
+    var zone = group.zones[index % group.zones.count]
+    if let moved = moved(zone, of: group) { zone.value = moved }
     if let all = try? input.catalog.zones(in: region), !all.contains(zone.value) {
       sink.error(
         "E0308", "\(zone.value) is not a zone of \(region)", at: zone.location,
@@ -183,6 +184,21 @@ struct ClusterCompiler {
         suggestion: "offered in \(offered.joined(separator: ", "))")
     }
     return zone.value
+  }
+
+  /// The zone of the same letter, when the scenario moves a cluster to another region.
+  private func moved(_ zone: Located<String>, of group: MachineGroup) -> String? {
+    guard input.scenario.region != nil, !zone.value.hasPrefix(region), let letter = zone.value.last,
+      (try? input.catalog.region(ofZone: zone.value)) != nil,
+      let zones = try? input.catalog.zones(in: region)
+    else { return nil }
+    let same = zones.first { $0.last == letter } ?? zones.first
+    if let same {
+      sink.warning(
+        "W0312", "'\(group.name)' is in \(zone.value), but the scenario's region is \(region)",
+        at: zone.location, suggestion: "taken as \(same)")
+    }
+    return same
   }
 
   private mutating func burst(_ rate: LinkRate, _ assumption: Assumption) -> BurstRate {

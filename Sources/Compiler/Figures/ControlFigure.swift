@@ -116,6 +116,12 @@ enum ControlFigure {
     return control
   }
 
+  /// The most that an assumption can be: a year for what is given in seconds, else anything that keeps
+  /// sums exact enough.
+  static func most(_ id: String) -> Double {
+    all.first { $0.id == id }?.unit == "s" ? 31_536_000 : 1e12
+  }
+
   /// Everything above, for the check of overridden ids.
   static var all: [Assumption] {
     timings.map(\.assumption) + [
