@@ -1,6 +1,6 @@
 /// The files of a source repository, as far as gantry can see them.
 ///
-/// The lead maps a Git URL, or the checkout that the manifests lie in, to one of these.
+/// A Git URL, or the checkout that the manifests lie in, is mapped to one of these.
 public struct SourceTree: Sendable {
   /// One file: its path inside the repository and its size.
   public struct File: Sendable, Hashable {

@@ -1,0 +1,40 @@
+/// Latencies of the controllers and of kubelet, in seconds unless named otherwise.
+public struct ControlTimings: Sendable, Hashable {
+  /// A controller's reaction to an event until the object is written.
+  public var controller = 0.3
+  /// Scheduling and binding of a pod.
+  public var scheduler = 0.2
+  /// Sandbox and network of a pod.
+  public var sandbox = 1.5
+  /// Each init container.
+  public var initContainer = 0.7
+  /// Each step's container start.
+  public var containerStart = 0.3
+  /// The ready annotation: a fixed part, and up to `readyJitter` more.
+  public var ready = 1.0
+  public var readyJitter = 1.0
+  /// Hand-over from one step to the next: up to this (1 s polling).
+  public var stepHandOver = 1.0
+  /// Pod completion until the controller knows.
+  public var completion = 0.5
+  /// Making an EFS access point; mounting it.
+  public var accessPoint = 2.0
+  public var fileSystemMount = 1.5
+  /// Making an EBS volume, attaching it, mounting it, detaching it.
+  public var volumeCreate = 3.5
+  public var volumeAttach = 13.5
+  public var volumeMount = 2.0
+  public var volumeDetach = 10.0
+  /// CPU on the reference thread to unpack one byte of an image, and the threads it uses.
+  public var unpackSecondsPerByte = 2.0e-8
+  public var unpackThreads = 2.3
+  /// Requests the controllers may send per second, and in a burst; per TaskRun.
+  public var apiQPS = 20.0
+  public var apiBurst = 20.0
+  public var requestsPerTaskRun = 8.0
+  /// Positions of the assumptions behind the timings, by field name.
+  public var assumptions: [String: Int] = [:]
+
+  /// Makes the default timings.
+  public init() {}
+}
