@@ -60,6 +60,8 @@ let package = Package(
       "Experiments",
       ["GantryCompiler", "GantryEngine", "GantryCloud", "GantryModel", "GantryUnits"]),
     stage(
+      "Checks", ["GantryCompiler", "GantryEngine", "GantryCloud", "GantryModel", "GantryUnits"]),
+    stage(
       "Store",
       ["GantryModel", "GantryUnits", .product(name: "GRDB", package: "GRDB.swift")]),
     stage("Report", ["GantryModel", "GantryUnits"]),
@@ -67,7 +69,7 @@ let package = Package(
       "Commands",
       [
         "GantryUnits", "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler",
-        "GantryExperiments", "GantryStore", "GantryReport",
+        "GantryChecks", "GantryExperiments", "GantryStore", "GantryReport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -90,6 +92,8 @@ let package = Package(
         "GantryCompiler", "GantryEngine", "GantryManifests", "GantryCloud", "GantryReport",
         "GantryModel", "GantryUnits",
       ]),
+    tests(
+      "Checks", ["GantryManifests", "GantryCompiler", "GantryCloud", "GantryModel", "GantryUnits"]),
     tests("Commands", ["gantry"]),
     tests(
       "Store",

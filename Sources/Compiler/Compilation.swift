@@ -12,6 +12,14 @@ public struct Compilation: Sendable {
   public var region: String
   /// Where the cluster came from, in words.
   public var clusterOrigin: String
+  /// What the plan's templates were made from, in their order.
+  public var runs: [ResolvedPipelineRun]
+  /// By template, task and TaskRun: what its steps read and change on claims.
+  public var accesses: [[[Set<FileAccess>]]]
+  /// The StorageClasses of the cluster, OpenShift's own included, by name.
+  public var storageClasses: [String: StorageClass]
+  /// The class of claims that name none.
+  public var defaultStorageClass: String
 }
 
 /// What a compilation starts from.

@@ -38,7 +38,8 @@ public struct ScenarioCompiler {
       storage: StorageCompiler(
         input: input, region: region, isDefaultCluster: cluster.isDefault, sink: sink),
       reader: reader, sink: sink)
-    plan.templates = tekton.runs(plan.tekton).map { runs.plan($0) }
+    let resolved = tekton.runs(plan.tekton)
+    plan.templates = resolved.map { runs.plan($0) }
     plan.fileSystems = runs.storage.fileSystems
     plan.images = runs.reader.tables.images.all
     plan.services = runs.reader.tables.services.all
@@ -59,7 +60,9 @@ public struct ScenarioCompiler {
     ).filled()
     return Compilation(
       plan: plan, scenario: filled, services: services, region: region,
-      clusterOrigin: cluster.origin + assistant(plan.tekton))
+      clusterOrigin: cluster.origin + assistant(plan.tekton), runs: resolved,
+      accesses: runs.accesses, storageClasses: runs.storage.classes,
+      defaultStorageClass: runs.storage.defaultClass)
   }
 
   private func region() -> String? {

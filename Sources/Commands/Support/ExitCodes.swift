@@ -2,6 +2,8 @@ import ArgumentParser
 
 /// The exit codes, after BSD's sysexits.
 extension ExitCode {
+  /// The command line is wrong.
+  static let usage = ExitCode(64)
   /// The input is wrong.
   static let badInput = ExitCode(65)
   /// The pipelines cannot finish.

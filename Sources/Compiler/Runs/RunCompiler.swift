@@ -6,6 +6,8 @@ struct RunCompiler {
   var storage: StorageCompiler
   var reader: WorkReader
   let sink: DiagnosticSink
+  /// By run planned, task and TaskRun: what its steps read and change on claims.
+  private(set) var accesses: [[[Set<FileAccess>]]] = []
 
   /// A run ready to be played out.
   mutating func plan(_ run: ResolvedPipelineRun) -> PlannedRun {
@@ -19,13 +21,17 @@ struct RunCompiler {
           if case .block = planned.claims[index].backing { return true }
           return false
         }))
+    var touched = run.tasks.map { $0.taskRuns.map { _ in Set<FileAccess>() } }
+    defer { accesses.append(touched) }
     for index in Self.parentsFirst(run.tasks) {
       if let seconds = run.tasks[index].assumedDuration {
         planned.tasks[index].taskRuns = [assumed(seconds, task: run.tasks[index])]
         continue
       }
       planned.tasks[index].taskRuns = run.tasks[index].taskRuns.indices.map { combination in
-        taskRun(combination, of: run.tasks[index], in: run, context: &context)
+        context.accesses = []
+        defer { touched[index][combination] = context.accesses }
+        return taskRun(combination, of: run.tasks[index], in: run, context: &context)
       }
     }
     return planned

@@ -8,14 +8,15 @@ struct StorageCompiler {
   let region: String
   let sink: DiagnosticSink
   private(set) var fileSystems: [FileSystemSpec] = []
-  private var classes: [String: StorageClass] = [:]
-  private var defaultClass: String?
+  private(set) var classes: [String: StorageClass] = [:]
+  private(set) var defaultClass: String
   private var systemByID: [String: Int] = [:]
 
   init(input: CompilerInput, region: String, isDefaultCluster: Bool, sink: DiagnosticSink) {
     self.input = input
     self.region = region
     self.sink = sink
+    defaultClass = "gp3-csi"
     for built in StorageCompiler.openShiftClasses { classes[built.name.value] = built }
     if isDefaultCluster { classes["efs-csi"] = DefaultCluster.storageClass }
     for given in input.cluster.storageClasses + input.manifests.storageClasses {
@@ -23,7 +24,7 @@ struct StorageCompiler {
     }
     defaultClass =
       input.scenario.storage.defaultClass?.value
-      ?? classes.values.filter(\.isDefault).map(\.name.value).sorted().first ?? "gp3-csi"
+      ?? classes.values.filter(\.isDefault).map(\.name.value).sorted().first ?? defaultClass
     if let wanted = input.scenario.storage.defaultClass, classes[wanted.value] == nil {
       sink.error(
         "E0330", "no StorageClass is called '\(wanted.value)'", at: wanted.location,
@@ -84,7 +85,7 @@ struct StorageCompiler {
   private mutating func backing(
     of claim: PlannedClaim, spec: PersistentVolumeClaimSpec, at location: SourceLocation
   ) -> PlannedClaim.Backing {
-    let name = spec.storageClassName ?? defaultClass ?? "gp3-csi"
+    let name = spec.storageClassName ?? defaultClass
     guard let storageClass = classes[name] else {
       return refuse(
         "the claim '\(claim.name)' asks for the StorageClass '\(name)', which does not exist",

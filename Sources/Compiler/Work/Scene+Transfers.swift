@@ -122,6 +122,7 @@ extension Scene {
 
   /// What is known to lie at a place, whose last part may be a pattern.
   func known(at place: Place) -> (tree: Tree, assumptions: [Int])? {
+    noteRead(place)
     let volume = world[place.volume]
     let folder = PathSpace.withoutPattern(place.path)
     guard folder != place.path else { return volume.summary(of: place.path) }

@@ -26,6 +26,9 @@ final class Scene {
   var depth = 0
   private var used: [Int] = []
   private(set) var recognised = 0
+  /// The command under way, for what it reads and changes.
+  var command = ""
+  var touches: Set<Touch> = []
   private var containers = 0
   /// Where containers that are being built keep their bytes.
   private(set) var homes: [VolumeID: VolumeID] = [:]

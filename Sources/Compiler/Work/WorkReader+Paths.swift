@@ -1,4 +1,4 @@
-import GantryModel
+public import GantryModel
 
 extension WorkReader {
   /// What a step's container sees where: workspaces, volumes, and its own root.
@@ -49,7 +49,7 @@ extension WorkReader {
 
 extension ResolvedTaskRun {
   /// The one architecture whose nodes the pod can get; nil when both are possible.
-  var boundArchitecture: Architecture? {
+  public var boundArchitecture: Architecture? {
     let keys = ["kubernetes.io/arch", "beta.kubernetes.io/arch"]
     for entry in podTemplate.nodeSelector where keys.contains(entry.key) {
       if let architecture = Architecture(spelling: entry.value) { return architecture }

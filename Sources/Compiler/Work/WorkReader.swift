@@ -66,7 +66,13 @@ public struct WorkReader: Sendable {
         paths: Self.paths(step, taskRun, run),
         distribution: ImageCatalog.row(for: ImageReference(step.image))?.distribution ?? .other)
       read(step, profile: profile, taskRun: taskRun, scene)
+      scene.noteWrites()
       context.worlds[node.index] = scene.world
+      context.accesses.formUnion(
+        scene.touches.map {
+          FileAccess(
+            claim: $0.claim, path: $0.path, isWrite: $0.isWrite, command: $0.command, world: node)
+        })
       tables = scene.tables
       planned.phases[node.index] = scene.phases
       planned.failures[node.index] = scene.failure

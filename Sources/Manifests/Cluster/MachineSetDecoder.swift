@@ -39,6 +39,9 @@ func decodeMachineSet(_ node: YAMLNode, into set: inout ManifestSet, sink: Diagn
       value, name: metadata.name, strictness: metadata.strictness, into: &set, sink: sink)
   else { return }
   result.labels = labels
+  result.architecture =
+    labels["kubernetes.io/arch"].map { Located($0, at: nodeMetadata?.location ?? node.location) }
+    ?? annotatedArchitecture(metadata)
   result.taints = taints
   result.location = node.location
   if let replicas {
@@ -48,6 +51,20 @@ func decodeMachineSet(_ node: YAMLNode, into set: inout ManifestSet, sink: Diagn
     }
   }
   set.machineSets.append(result)
+}
+
+/// The architecture that the cluster autoscaler is told for a set scaled to zero.
+///
+/// Source: OpenShift 4.15 documentation, multi-architecture machine sets
+/// (capacity.cluster-autoscaler.kubernetes.io/labels), read 2026-11-25.
+private func annotatedArchitecture(_ metadata: ObjectMetadata) -> Located<String>? {
+  let labels = metadata.annotations["capacity.cluster-autoscaler.kubernetes.io/labels"] ?? ""
+  for pair in labels.split(separator: ",") {
+    let parts = pair.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, parts[0] == "kubernetes.io/arch" else { continue }
+    return Located(String(parts[1]), at: metadata.name.location)
+  }
+  return nil
 }
 
 private func readProvider(

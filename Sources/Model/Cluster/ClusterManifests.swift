@@ -60,6 +60,8 @@ public struct MachineSet: Sendable {
   public var zone: Located<String>?
   public var region: String?
   public var rootVolume = RootVolumeSpec()
+  /// The architecture that the set's node labels or annotations name, if any.
+  public var architecture: Located<String>?
   /// Labels of the nodes (`spec.template.spec.metadata.labels`).
   public var labels: [String: String] = [:]
   public var taints: [Taint] = []

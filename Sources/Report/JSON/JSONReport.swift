@@ -95,7 +95,7 @@ public struct JSONReport: Sendable {
     ])
   }
 
-  private static func diagnostic(_ finding: Diagnostic) -> JSONValue {
+  static func diagnostic(_ finding: Diagnostic) -> JSONValue {
     .members([
       "severity": .string(finding.severity.rawValue), "code": .string(finding.code),
       "message": .string(finding.message), "file": .text(finding.location?.file),

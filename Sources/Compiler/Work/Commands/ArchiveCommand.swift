@@ -10,7 +10,7 @@ struct ArchiveCommand: CommandModel {
       ["gunzip", "zcat", "unxz"].contains(call.name) || options.shortLetters.contains("d")
     for path in options.operands {
       let place = scene.paths.place(path, from: call.directory)
-      guard let known = scene.world[place.volume].summary(of: place.path) else { continue }
+      guard let known = scene.known(at: place) else { continue }
       scene.rest(on: known.assumptions)
       let size = known.tree.bytes
       var demands = scene.bigFile(.read, place.volume, size)

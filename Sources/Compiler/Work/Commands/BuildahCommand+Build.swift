@@ -4,6 +4,7 @@ extension BuildahCommand.Work {
   /// `buildah bud` for each platform.
   func build(_ operands: [String]) -> CommandResult {
     let context = place(operands.first ?? ".")
+    scene.noteRead(context)
     let file = containerfile(context)
     var last: StoredImage?
     var names: [String] = []
@@ -69,7 +70,7 @@ extension BuildahCommand.Work {
       }
     }
     for candidate in candidates {
-      guard let text = scene.world[candidate.volume].text(at: candidate.path) else { continue }
+      guard let text = scene.text(at: candidate) else { continue }
       let file = Containerfile(text)
       if let line = file.unreadable.first {
         scene.tell(

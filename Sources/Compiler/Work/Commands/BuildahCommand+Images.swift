@@ -79,7 +79,7 @@ extension BuildahCommand.Work {
         stored(source.name) ?? guessed(name, why: "there is no image '\(name)' in the storage")
     case .ociArchive, .dockerArchive, .folder:
       let place = place(source.name)
-      if case .archive(let found) = scene.world[place.volume].entry(at: place.path) {
+      if case .archive(let found) = scene.entry(at: place) {
         image = found
       } else {
         image = guessed(
@@ -145,7 +145,7 @@ extension BuildahCommand.Work {
     let source = ImageTransport(name, fallback: .registry)
     let place = place(source.name)
     if source.kind != .registry,
-      case .archive(let image) = scene.world[place.volume].entry(at: place.path)
+      case .archive(let image) = scene.entry(at: place)
     {
       store(image, as: name)
     } else if source.kind == .registry,

@@ -44,6 +44,6 @@ struct FreeCommands: CommandModel {
   private func text(_ call: CommandCall, _ scene: Scene) -> String? {
     guard let path = call.texts.first(where: { !$0.hasPrefix("-") }) else { return call.input }
     let place = scene.paths.place(path, from: call.directory)
-    return scene.world[place.volume].text(at: place.path)
+    return scene.text(at: place)
   }
 }

@@ -83,7 +83,7 @@ struct MavenCommand: CommandModel {
   /// Quarkus leaves a folder of its own, nearly all of it libraries; else the whole is one tree.
   private func layout(_ folder: String, _ scene: Scene) -> [Part] {
     let pom = scene.paths.place("pom.xml", from: folder)
-    guard scene.world[pom.volume].text(at: pom.path)?.contains("quarkus") == true else {
+    guard scene.text(at: pom)?.contains("quarkus") == true else {
       return [Part(path: "", bytes: 1, files: 1)]
     }
     return [

@@ -71,7 +71,7 @@ struct NpmCommand: CommandModel {
 
   private func text(_ name: String, _ directory: String, _ scene: Scene) -> String? {
     let place = scene.paths.place(name, from: directory)
-    return scene.world[place.volume].text(at: place.path)
+    return scene.text(at: place)
   }
 
   /// How often a text occurs as a key of an object (followed by a colon after its closing quote).

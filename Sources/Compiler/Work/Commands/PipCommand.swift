@@ -17,7 +17,7 @@ struct PipCommand: CommandModel {
     var packages = Double(options.operands.count - 1)
     for file in options.values("-r", "--requirement") {
       let place = scene.paths.place(file, from: call.directory)
-      let lines = scene.world[place.volume].text(at: place.path)?.split(whereSeparator: \.isNewline)
+      let lines = scene.text(at: place)?.split(whereSeparator: \.isNewline)
         .filter { !$0.hasPrefix("#") && !$0.hasPrefix("-") }
       packages += lines.map { Double($0.count) } ?? 10
     }

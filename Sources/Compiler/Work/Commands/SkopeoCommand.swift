@@ -36,7 +36,7 @@ struct SkopeoCommand: CommandModel {
     if source.kind == .registry {
       image = scene.tables.images.layers(
         of: source.name, for: architecture, assumptions: &scene.tables.assumptions)
-    } else if case .archive(let found) = scene.world[from.volume].entry(at: from.path) {
+    } else if case .archive(let found) = scene.entry(at: from) {
       image = found
     }
     guard let image = image ?? unknown(source, architecture, scene) else { return }

@@ -33,6 +33,8 @@ enum Entry: Sendable {
 /// The entries of one volume by path.
 struct FileVolume: Sendable {
   private(set) var entries: [String: Entry] = [:]
+  /// Paths put, added or removed since they were last taken.
+  private var changes: Set<String> = []
 
   /// Puts an entry in place of whatever was at or below its path.
   mutating func put(_ entry: Entry, at path: String) {
@@ -42,6 +44,7 @@ struct FileVolume: Sendable {
 
   /// Adds an opaque tree to what is at the path.
   mutating func add(_ tree: Tree, at path: String, assumptions: [Int]) {
+    changes.insert(path)
     if case .opaque(let old, let known) = entries[path] {
       entries[path] = .opaque(old + tree, known + assumptions.filter { !known.contains($0) })
     } else if entries[path] == nil {
@@ -53,11 +56,18 @@ struct FileVolume: Sendable {
 
   /// Removes what is at or below the path.
   mutating func remove(_ path: String) {
+    changes.insert(path)
     if path.isEmpty { return entries = [:] }
     let prefix = path + "/"
     for key in entries.keys where key == path || key.hasPrefix(prefix) {
       entries[key] = nil
     }
+  }
+
+  /// The paths changed since this was last asked, sorted.
+  mutating func takeChanges() -> [String] {
+    defer { changes = [] }
+    return changes.sorted()
   }
 
   /// What is known at exactly this path, looking into a source repository that covers it.

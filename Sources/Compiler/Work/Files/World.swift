@@ -13,6 +13,15 @@ struct World: Sendable {
     set { stores[place] = newValue }
   }
 
+  /// The paths of claims that changed since this was last asked, by claim and path.
+  mutating func takeChangesOfClaims() -> [(claim: Int, path: String)] {
+    var all: [(claim: Int, path: String)] = []
+    for case .claim(let claim) in volumes.keys {
+      for path in volumes[.claim(claim)]?.takeChanges() ?? [] { all.append((claim, path)) }
+    }
+    return all.sorted { ($0.claim, $0.path) < ($1.claim, $1.path) }
+  }
+
   /// Forgets what a pod keeps for itself; claims stay.
   mutating func startPod() {
     volumes = volumes.filter { $0.key.isClaim }
@@ -33,6 +42,8 @@ public struct RunContext: Sendable {
   var worlds = [World(), World()]
   /// Claims that are not on a network file system: operations there are not round trips.
   var localClaims: Set<Int>
+  /// What the steps planned since it was last emptied read and changed on claims.
+  var accesses: Set<FileAccess> = []
 
   /// Makes the context of a run before its first task; `localClaims` lie on block volumes.
   public init(localClaims: Set<Int> = []) { self.localClaims = localClaims }

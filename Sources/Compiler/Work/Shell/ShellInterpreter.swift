@@ -167,11 +167,16 @@ struct ShellInterpreter {
     if let text = simple.redirections.last(where: { $0.kind == "<<<" }) {
       given = joined(text.target).text
     }
+    let outer = scene.command
+    scene.command = String(first.text.split(separator: "/").last ?? "")
+    defer { scene.command = outer }
     let result = run(first, Array(fields.dropFirst()), input: given)
     if !simple.assignments.isEmpty, !ShellBuiltins.declarations.contains(first.text) {
       variables = saved
     }
-    return redirect(result, simple.redirections)
+    let redirected = redirect(result, simple.redirections)
+    scene.noteWrites()
+    return redirected
   }
 
   private mutating func run(
@@ -233,7 +238,7 @@ struct ShellInterpreter {
       let place = scene.paths.place(target.text, from: directory)
       guard target.isKnown, !target.text.hasPrefix("/dev/") else { continue }
       if let output = result.output {
-        let old = redirection.kind == ">>" ? scene.world[place.volume].text(at: place.path) : nil
+        let old = redirection.kind == ">>" ? scene.text(at: place) : nil
         let text = (old.map { $0 + "\n" } ?? "") + output
         if text.utf8.count <= Self.valueLimit {
           scene.world[place.volume].put(.text(text), at: place.path)
@@ -318,7 +323,7 @@ struct ShellInterpreter {
     }
     inner.positional = Array(rest)
     let place = scene.paths.place(first.text, from: directory)
-    guard let text = scene.world[place.volume].text(at: place.path) else {
+    guard let text = scene.text(at: place) else {
       return unknown(String(first.text.split(separator: "/").last ?? "script"))
     }
     return inner.run(script: text)
@@ -327,7 +332,7 @@ struct ShellInterpreter {
   private mutating func source(_ arguments: [ShellField]) -> CommandResult {
     guard let first = arguments.first else { return .success }
     let place = scene.paths.place(first.text, from: directory)
-    guard let text = scene.world[place.volume].text(at: place.path) else { return .success }
+    guard let text = scene.text(at: place) else { return .success }
     return run(script: text)
   }
 

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@Suite("gantry check for CI")
+struct CheckTests {
+  private func program(selector: String) throws -> Gantry {
+    let gantry = try Gantry()
+    try gantry.write("naps.yaml", Files.manifests(selector: selector))
+    return gantry
+  }
+
+  @Test("an error leaves with 65, a warning only when --fail-on says so")
+  func exitCodes() throws {
+    let impossible = try program(selector: "kubernetes.io/arch: s390x")
+    #expect(try impossible("check", "naps.yaml").status == 65)
+    #expect(try impossible("check", "naps.yaml", "--fail-on", "never").status == 0)
+    let deprecated = try program(selector: "beta.kubernetes.io/arch: arm64")
+    #expect(try deprecated("check", "naps.yaml").status == 0)
+    #expect(try deprecated("check", "naps.yaml", "--fail-on", "warning").status == 65)
+    #expect(try deprecated("check", "naps.yaml", "--fail-on", "grave").status == 64)
+  }
+
+  @Test("SARIF names every rule it uses and the place of every finding")
+  func sarif() throws {
+    let gantry = try program(selector: "beta.kubernetes.io/arch: arm64")
+    let result = try gantry("check", "naps.yaml", "--format", "sarif")
+    #expect(result.status == 0)
+    #expect(result.errors.isEmpty)
+    let log = try JSON(result.output)
+    #expect(log["version"].text == "2.1.0")
+    let run = log["runs"][0]
+    let rules = (0..<run["tool"]["driver"]["rules"].count).map {
+      run["tool"]["driver"]["rules"][$0]["id"].text
+    }
+    #expect(rules == rules.sorted { ($0 ?? "") < ($1 ?? "") })
+    var codes: Set<String?> = []
+    for index in 0..<run["results"].count {
+      let finding = run["results"][index]
+      codes.insert(finding["ruleId"].text)
+      #expect(rules[Int(finding["ruleIndex"].number ?? -1)] == finding["ruleId"].text)
+    }
+    #expect(codes == Set(rules))
+    let label = (0..<run["results"].count).map { run["results"][$0] }
+      .first { $0["ruleId"].text == "W0713" }
+    let place = label?["locations"][0]["physicalLocation"]
+    #expect(place?["artifactLocation"]["uri"].text == "naps.yaml")
+    #expect(place?["region"]["startLine"].number == 28)
+    #expect(label?["level"].text == "warning")
+  }
+
+  @Test("JSON has the same findings for programs")
+  func json() throws {
+    let gantry = try program(selector: "kubernetes.io/arch: s390x")
+    let result = try gantry("check", "naps.yaml", "--format", "json")
+    #expect(result.status == 65)
+    let input = try JSON(result.output)["inputs"][0]
+    #expect(input["valid"].value as? Bool == true)
+    let codes = (0..<input["findings"].count).map { input["findings"][$0]["code"].text }
+    #expect(codes.contains("E0703") && codes.contains("E0700"))
+  }
+
+  @Test("mistakes that keep the input from being read come in every format")
+  func unreadable() throws {
+    let gantry = try Gantry()
+    try gantry.write(
+      "bad.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {name: x}\nspec: [\n")
+    for format in ["text", "json", "sarif"] {
+      let result = try gantry("check", "bad.yaml", "--format", format)
+      #expect(result.status == 65, "\(format)")
+      #expect((result.output + result.errors).contains("bad.yaml"), "\(format)")
+    }
+  }
+
+  @Test("a code is explained, an unknown one is a usage error")
+  func explain() throws {
+    let gantry = try Gantry()
+    let known = try gantry("check", "--explain", "w0701")
+    #expect(known.status == 0)
+    #expect(known.output.hasPrefix("W0701: "))
+    #expect(known.output.contains("help: "))
+    #expect(try gantry("check", "--explain", "all").output.contains("E0700  "))
+    let unknown = try gantry("check", "--explain", "W9999")
+    #expect(unknown.status == 64)
+  }
+}
