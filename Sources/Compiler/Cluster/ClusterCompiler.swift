@@ -148,6 +148,7 @@ struct ClusterCompiler {
     node.allocatable =
       dumped.flatMap { $0.allocatable.isEmpty ? nil : $0.allocatable }
       ?? Allocatable.of(type: type, rootVolume: node.rootVolume)
+    PlatformFigure.apply(to: &node, &figures)
     return node
   }
 

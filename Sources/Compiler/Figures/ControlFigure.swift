@@ -126,6 +126,6 @@ enum ControlFigure {
   static var all: [Assumption] {
     timings.map(\.assumption) + [
       platformLoad(controlPlane: true), platformLoad(controlPlane: false), networkBurst, ebsBurst,
-    ]
+    ] + PlatformFigure.all
   }
 }

@@ -1,6 +1,27 @@
 import GantryModel
 
+extension ScenarioFile.StepProfile {
+  /// Whether it says what the step does, not only what it takes of memory and disk.
+  var givesWork: Bool {
+    duration != nil || cpuSeconds != nil || readMiB != nil || writeMiB != nil
+      || downloadMiB != nil || uploadMiB != nil || operations != nil
+      || (memoryMiB == nil && diskMiB == nil)
+  }
+}
+
 extension Scene {
+  /// Puts the scenario's work in place of what was read, with the memory and disk that were read.
+  func replace(
+    by profile: ScenarioFile.StepProfile, taskRun: ResolvedTaskRun, _ footprint: Footprint
+  ) {
+    forget()
+    play(profile, taskRun: taskRun)
+    guard let last = phases.indices.last else { return }
+    let written = phases[last].footprint.changes
+    phases[last].footprint = footprint
+    if profile.writeMiB != nil { phases[last].footprint.changes = written }
+  }
+
   /// The work that the scenario gives for a step, in one phase.
   func play(_ profile: ScenarioFile.StepProfile, taskRun: ResolvedTaskRun) {
     var demands: [Demand] = []
@@ -13,7 +34,7 @@ extension Scene {
     }
     let figures = [
       profile.cpuSeconds, profile.threads, profile.readMiB, profile.writeMiB, profile.downloadMiB,
-      profile.uploadMiB, profile.operations,
+      profile.uploadMiB, profile.operations, profile.memoryMiB, profile.diskMiB,
     ]
     if figures.contains(where: { $0.map { !$0.value.isFinite || $0.value < 0 } ?? false }) {
       return tell(.error, "E0614", "a figure of the profile is negative or no number")
@@ -32,6 +53,7 @@ extension Scene {
         .transfer(.init(.read, target, bytes: read, operations: isWriting ? 0 : operations)))
     }
     if write > 0 {
+      if target == .nodeDisk { noteStored(.container(0), kept: write) }
       demands.append(
         .transfer(.init(.write, target, bytes: write, operations: isWriting ? operations : 0)))
     }

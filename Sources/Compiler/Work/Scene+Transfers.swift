@@ -19,9 +19,13 @@ extension Scene {
     if case .claim(let index) = home(of: volume) { !localClaims.contains(index) } else { false }
   }
 
-  /// Bytes written to a volume that are not calls worth counting: spools, layers, copies.
-  func spool(_ volume: VolumeID, _ bytes: Double, operations: Double = 0) -> [Demand] {
+  /// Bytes written to a volume that are not calls worth counting: spools, layers, copies; all of them
+  /// stay unless `kept` says how many.
+  func spool(
+    _ volume: VolumeID, _ bytes: Double, kept: Double? = nil, operations: Double = 0
+  ) -> [Demand] {
     guard bytes > 0 || operations > 0 else { return [] }
+    noteStored(volume, kept: kept ?? bytes, scratch: bytes - (kept ?? bytes))
     let counted = isNetwork(volume) ? operations : 0
     return [
       .transfer(.init(.write, target(of: volume), bytes: bytes, operations: counted))
@@ -31,6 +35,7 @@ extension Scene {
   /// One big file, read or written from end to end.
   func bigFile(_ direction: IODirection, _ volume: VolumeID, _ bytes: Double) -> [Demand] {
     guard bytes > 0, isVisible(direction, volume) else { return [] }
+    if direction == .write { noteStored(volume, kept: bytes) }
     guard isNetwork(volume) else {
       return [.transfer(.init(direction, target(of: volume), bytes: bytes))]
     }
@@ -52,6 +57,7 @@ extension Scene {
     concurrency: Double = 1
   ) -> [Demand] {
     guard tree.files > 0, isVisible(direction, volume) else { return [] }
+    if direction == .write { noteStored(volume, kept: tree.bytes) }
     guard isNetwork(volume) else {
       return [.transfer(.init(direction, target(of: volume), bytes: tree.bytes))]
     }

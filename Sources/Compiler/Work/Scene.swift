@@ -16,7 +16,9 @@ final class Scene {
   var distribution: Distribution
   /// The architecture that commands run as; foreign ones run under QEMU.
   var machine: Architecture
-  private(set) var phases: [Phase] = []
+  var phases: [Phase] = []
+  /// What was written to and removed from volumes of the pod since the last phase.
+  var changes: [VolumeChange] = []
   private(set) var findings: [Finding] = []
   /// Why the step fails, once that is known.
   private(set) var failure: String?
@@ -99,12 +101,16 @@ final class Scene {
     var all = demands
     if seconds > 0 { all.insert(.cpu(seconds: seconds, threads: max(1, threads)), at: 0) }
     guard !all.isEmpty else { return }
-    add(Phase(label: label.shortened(to: 120), demands: all, assumptions: takeUsed().sorted()))
+    add(
+      Phase(
+        label: label.shortened(to: 120), demands: all, assumptions: takeUsed().sorted(),
+        footprint: takeFootprint(kind: kind, threads: threads)))
   }
 
   /// Adds a phase; the same small CPU work again lengthens the phase before.
   private func add(_ phase: Phase) {
     if let last = phases.last, last.label == phase.label, last.assumptions == phase.assumptions,
+      last.footprint.changes.isEmpty, phase.footprint == last.footprint,
       last.demands.count == 1, phase.demands.count == 1,
       case .cpu(let before, let threads) = last.demands[0],
       case .cpu(let seconds, threads) = phase.demands[0]
@@ -124,7 +130,7 @@ final class Scene {
 
   /// Forgets phases and findings; what commands left stays.
   func forget() {
-    (phases, findings, failure, used) = ([], [], nil, [])
+    (phases, findings, failure, used, changes) = ([], [], nil, [], [])
   }
 
   /// Notes that something was understood.

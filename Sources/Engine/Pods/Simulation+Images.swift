@@ -50,6 +50,7 @@ extension Simulation {
       _ = fabric.start(
         shape: shape, node: node, amount: amount, payload: pullPayload(node), at: now)
     }
+    expectImage(unpacked, on: node)
     let service = plan.services[image.service]
     outcome.nodes[node].imagesPulled += 1
     outcome.nodes[node].imageBytes += Double(size.compressed.count)
@@ -63,7 +64,7 @@ extension Simulation {
   /// A flow ended: part of a pull, or a demand of a step.
   mutating func flowEnded(_ payload: UInt32) {
     guard payload & (1 << 31) != 0 else {
-      if let index = live(payload) { demandEnded(index) }
+      if let index = live(payload), concerns(.timerEnded, index) { demandEnded(index) }
       return
     }
     let node = Int(payload & ~(1 << 31))
@@ -74,6 +75,7 @@ extension Simulation {
   private mutating func endPull(node: Int) {
     let image = nodes[node].pulls.removeFirst()
     nodes[node].hasImage[image] = true
+    storeImage(image, on: node)
     placer.setImages(nodes[node].hasImage.indices.filter { nodes[node].hasImage[$0] }, of: node)
     if !nodes[node].pulls.isEmpty { startPull(node: node) }
     let waiting = nodes[node].waiting

@@ -10,6 +10,7 @@ public struct PreparedPlan: Sendable {
   let steps: [PreparedStep]
   let phases: [PreparedPhase]
   let demands: [PreparedDemand]
+  let changes: [PreparedChange]
   let shapes: [FlowShape]
   let pull: PreparedPull
 
@@ -25,6 +26,7 @@ public struct PreparedPlan: Sendable {
     steps = builder.steps
     phases = builder.phases
     demands = builder.demands
+    changes = builder.footprints.changes
     shapes = builder.shapes
   }
 }
@@ -41,6 +43,9 @@ struct PreparedTaskRun: Sendable {
   var task: Int
   var combination: Int
   var steps: Range<Int>
+  /// What its pod can take of the node's disk and memory, and how much it may.
+  var volumes: [PreparedVolume]
+  var limits: PreparedLimits
 }
 
 /// A step's phases by architecture.
@@ -53,6 +58,7 @@ struct PreparedPhase: Sendable {
   var label: String
   var assumptions: [Int]
   var demands: Range<Int>
+  var footprint: PreparedFootprint
 }
 
 /// One flow or timer of a phase.
@@ -96,6 +102,7 @@ private struct PlanBuilder {
   var phases: [PreparedPhase] = []
   var demands: [PreparedDemand] = []
   var shapes: [FlowShape] = []
+  var footprints = FootprintBuilder()
   private var shapeIndex: [FlowShape: Int] = [:]
 
   init(_ plan: Plan) { self.plan = plan }
@@ -107,11 +114,13 @@ private struct PlanBuilder {
       let first = taskRuns.count
       for (combination, taskRun) in task.taskRuns.enumerated() {
         let firstStep = steps.count
-        for step in taskRun.steps { add(step, of: taskRun, in: template) }
+        footprints.begin(taskRun)
+        for step in taskRun.steps.indices { add(step, of: taskRun, in: template) }
+        let (volumes, limits) = footprints.end()
         taskRuns.append(
           PreparedTaskRun(
             template: position, task: taskIndex, combination: combination,
-            steps: firstStep..<steps.count))
+            steps: firstStep..<steps.count, volumes: volumes, limits: limits))
       }
       ranges.append(first..<taskRuns.count)
     }
@@ -119,8 +128,9 @@ private struct PlanBuilder {
   }
 
   private mutating func add(
-    _ step: PlannedStep, of taskRun: PlannedTaskRun, in template: PlannedRun
+    _ number: Int, of taskRun: PlannedTaskRun, in template: PlannedRun
   ) {
+    let step = taskRun.steps[number]
     var ranges: [Range<Int>] = []
     for architecture in Architecture.allCases {
       let first = phases.count
@@ -130,7 +140,8 @@ private struct PlanBuilder {
         phases.append(
           PreparedPhase(
             label: phase.label, assumptions: phase.assumptions,
-            demands: firstDemand..<demands.count))
+            demands: firstDemand..<demands.count,
+            footprint: footprints.add(phase.footprint, step: number)))
       }
       ranges.append(first..<phases.count)
     }

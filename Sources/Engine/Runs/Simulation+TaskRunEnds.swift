@@ -65,7 +65,9 @@ extension Simulation {
     taskRuns[index].nextImage = 0
     taskRuns[index].volumesToMount = 0
     taskRuns[index].step = 0
+    taskRuns[index].stepIsOpen = false
     taskRuns[index].failure = nil
+    taskRuns[index].ledger = PodLedger()
     self[outcomeOf: index].attempts += 1
     self[outcomeOf: index].steps = []
     self[outcomeOf: index].scheduled = nil
@@ -83,7 +85,7 @@ extension Simulation {
   }
 
   /// Books the stretch that an end interrupts.
-  private mutating func closeOpenSegment(_ index: Int) {
+  mutating func closeOpenSegment(_ index: Int) {
     let state = taskRuns[index]
     if state.outstanding > 0, state.phase < state.phaseEnd {
       let phase = prepared.phases[state.phase]
@@ -97,6 +99,8 @@ extension Simulation {
         closeSegment(index, .image, "pulling images")
       } else if state.volumesToMount > 0 {
         closeSegment(index, .volume, "attaching volumes")
+      } else if state.ledger.isStalled {
+        closeSegment(index, .overhead, "waiting for steps that an OOM kill keeps from starting")
       } else {
         closeSegment(index, .overhead, "interrupted")
       }
@@ -121,6 +125,7 @@ extension Simulation {
     if let node = taskRuns[index].node {
       nodes[node].waiting.removeAll { $0 == index }
       nodes[node].pods -= 1
+      leaveNode(index)
       outcome.nodes[node].podSeconds += podSeconds(of: index)
       releaseVolumes(of: index)
     }

@@ -215,6 +215,12 @@ enum ScenarioFields {
         "workspace", \.workspace,
         .init("The workspace read and written.", default: "the first one on a claim")),
       .number("operations", \.operations, .init("File operations on that workspace.")),
+      .number(
+        "memoryMiB", \.memoryMiB,
+        .init("MiB of memory that the step takes.", default: "read from its commands")),
+      .number(
+        "diskMiB", \.diskMiB,
+        .init("MiB that the step leaves on its node's disk.", default: "read from its commands")),
     ])
 
   static let image = FieldTable<ScenarioFile.ImageSettings>(

@@ -200,6 +200,9 @@ public struct ScenarioFile: Sendable {
     public var workspace: Located<String>?
     /// File operations on that workspace.
     public var operations: Located<Double>?
+    /// MiB of memory that the step's processes take, and MiB that it leaves on the node's disk.
+    public var memoryMiB: Located<Double>?
+    public var diskMiB: Located<Double>?
     public var location: SourceLocation
 
     /// Makes an empty profile.

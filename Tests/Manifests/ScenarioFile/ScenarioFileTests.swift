@@ -42,7 +42,7 @@ let completeScenario = """
   horizon: 8h
   profiles:
     - {task: build, step: bud, duration: 30s, cpuSeconds: 12, threads: 2, readMiB: 1, writeMiB: 2,
-       downloadMiB: 3, uploadMiB: 4, workspace: src, operations: 1e3}
+       downloadMiB: 3, uploadMiB: 4, workspace: src, operations: 1e3, memoryMiB: 900, diskMiB: 50}
   images: [{name: "quay.io/a:b", compressedMiB: 80, unpackedMiB: 210.5, files: 9000, architectures: [arm64]}]
   assumptions: {qemu.compile: 8.5, offset: -1}
   prices: {natGateway.hour: 0.05}

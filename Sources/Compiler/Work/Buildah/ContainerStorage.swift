@@ -14,7 +14,7 @@ struct ContainerStorage {
   /// The folder that holds the images.
   var place: Place
   /// The volume of the temporary folder.
-  var temporary: VolumeID
+  var temporary: ScratchVolume
 
   /// Reads driver and folders from options and variables.
   ///
@@ -26,7 +26,8 @@ struct ContainerStorage {
     let root = options.value("--root") ?? "/var/lib/containers/storage"
     place = scene.paths.place(root, from: call.directory)
     let temporary = call.variables["TMPDIR"] ?? "/var/tmp"
-    self.temporary = scene.paths.place(temporary, from: call.directory).volume
+    self.temporary = ScratchVolume(
+      volume: scene.paths.place(temporary, from: call.directory).volume)
   }
 }
 

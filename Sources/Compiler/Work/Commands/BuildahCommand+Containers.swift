@@ -93,7 +93,8 @@ extension BuildahCommand.Work {
       "\(tool) commit (\(storage.driver.rawValue))",
       cpu: scene.reference(cpu * delta.tree.bytes.gibibytes), threads: scene.value(.copyThreads),
       scene.spool(
-        storage.place.volume, delta.tree.bytes * (scene.value(.budDeltaWrites) - 1)))
+        storage.place.volume, delta.tree.bytes * (scene.value(.budDeltaWrites) - 1),
+        kept: delta.tree.bytes))
     if isVfs { scene.emitCopy("\(tool) commit: copy the image (vfs)", image.tree, storage) }
     let id = scene.world[store: storage.place].freshName("image")
     store(image, as: id)

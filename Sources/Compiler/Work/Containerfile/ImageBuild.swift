@@ -104,6 +104,7 @@ struct ImageBuild {
     if isLast, !request.commitsEachInstruction {
       commit(&container, label: "image", isLast: true)
     }
+    scene.removeContainer(container.working, from: request.storage)
     stages.append((stage.name, container.working, image))
     return scene.failure == nil
   }
@@ -247,7 +248,7 @@ struct ImageBuild {
     let writes = added.bytes * (scene.value(.budDeltaWrites) - 1)
     var cpu: Double
     var demands = scene.spool(
-      request.storage.place.volume, writes,
+      request.storage.place.volume, writes, kept: min(added.bytes, writes),
       operations: added.files * scene.value(.pullFileCalls))
     switch request.storage.driver {
     case .vfs:
