@@ -21,7 +21,7 @@ struct DiskPressureTests {
     #expect(vfs.message.hasPrefix("The node was low on resource: ephemeral-storage. Threshold"))
   }
 
-  @Test("what a phase keeps stays, what it has for the moment goes, and emptyDirs go with their pod")
+  @Test("what a phase keeps stays, its scratch goes, and emptyDirs go with their pod")
   func freed() {
     var paper = PaperPlan()
     paper.smallNode()
