@@ -40,11 +40,11 @@ struct NodeLedger {
     let whole = Double(node.memory.count)
     memoryThreshold = node.allocatable["memory"].map { Double($0.value) } ?? whole - reserve
     memoryLimit = memoryThreshold + reserve
-    memory = node.platformMemory
+    memory = node.platformMemory.rounded()
     diskSize = Double(node.rootVolume.size.count)
     diskThreshold = diskSize * (1 - settings.diskReserve)
     let cached = node.cachedImages.compactMap { images[$0].sizes[node.architecture.index] }
-    disk = cached.reduce(node.platformDisk) { $0 + Double($1.unpacked.count) }
+    disk = cached.reduce(node.platformDisk.rounded()) { $0 + Double($1.unpacked.count) }
     detected = Array(repeating: .zero, count: images.count)
     lastUsed = detected
     hasDeadUser = Array(repeating: false, count: images.count)

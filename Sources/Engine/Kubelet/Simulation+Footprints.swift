@@ -135,8 +135,7 @@ extension Simulation {
 
   /// Whether an event still concerns a TaskRun: a pod that was ended or hangs waits for little.
   func concerns(_ kind: EventKind, _ index: Int) -> Bool {
-    let ledger = taskRuns[index].ledger
-    guard ledger.hasEnded || ledger.isStalled else { return true }
+    guard taskRuns[index].ledger.hasEnded || taskRuns[index].ledger.isStalled else { return true }
     return kind == .podCompleted || kind == .taskRunTimeout || kind == .reconcileTaskRun
   }
 

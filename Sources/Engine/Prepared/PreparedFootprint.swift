@@ -15,8 +15,10 @@ struct PreparedFootprint: Sendable {
   /// Whether it takes and changes nothing.
   var isNothing: Bool { memory == 0 && heap == 0 && changes.isEmpty }
 
-  /// The working set where the container can see so much memory.
-  func workingSet(visible: Double) -> Double { memory + min(heap, heapShare * visible) }
+  /// The working set where the container can see so much memory, in whole bytes.
+  func workingSet(visible: Double) -> Double {
+    (memory + min(heap, heapShare * visible)).rounded()
+  }
 }
 
 /// A phase's change of one volume of its TaskRun.
@@ -50,6 +52,9 @@ struct PreparedLimits: Sendable {
 }
 
 /// Fills the tables of footprints, one TaskRun after another.
+///
+/// All amounts become whole bytes, so that sums of them are exact in any order: what was taken and
+/// given back leaves nothing behind.
 struct FootprintBuilder {
   private(set) var changes: [PreparedChange] = []
   private var volumes: [PreparedVolume] = []
@@ -73,7 +78,10 @@ struct FootprintBuilder {
     let first = changes.count
     var prepared = PreparedFootprint(
       memory: footprint.memory, heap: footprint.heap, heapShare: footprint.heapShare)
-    for change in footprint.changes where change.kept != 0 || change.scratch != 0 {
+    for var change in footprint.changes {
+      change.kept.round()
+      change.scratch.round()
+      guard change.kept != 0 || change.scratch != 0 else { continue }
       let isInMemory = change.volume.isInMemory
       changes.append(
         PreparedChange(
@@ -108,7 +116,7 @@ struct FootprintBuilder {
     limits.memoryRequests = taskRun.steps.map { Double($0.limits.memoryRequest.count) }
     let storage = taskRun.steps.compactMap { $0.limits.ephemeralStorage.map { Double($0.count) } }
     limits.storage = storage.isEmpty ? nil : storage.reduce(0, +)
-    limits.idleMemory = taskRun.idleMemory
+    limits.idleMemory = taskRun.idleMemory.rounded()
     limits.limitsDisk = limits.storage != nil || volumes.contains { $0.limit != nil }
     return (volumes, limits)
   }
