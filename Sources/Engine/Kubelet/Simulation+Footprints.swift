@@ -10,14 +10,14 @@ extension Simulation {
     ledgers[node].pods.append(index)
     var pod = PodLedger()
     pod.isCounted = true
-    let volumes = prepared.taskRuns[taskRuns[index].prepared].volumes.count
+    let volumes = prepared.pods[taskRuns[index].prepared].volumes.count
     if volumes > 0 { pod.volumes = Array(repeating: 0, count: volumes) }
     taskRuns[index].ledger = pod
   }
 
   /// A pod's containers run: those that wait for their turn take memory as well.
   mutating func takeIdleMemory(_ index: Int) {
-    let idle = prepared.taskRuns[taskRuns[index].prepared].limits.idleMemory
+    let idle = prepared.pods[taskRuns[index].prepared].limits.idleMemory
     guard idle > 0, let node = taskRuns[index].node else { return }
     taskRuns[index].ledger.idle = idle
     useMemory(idle, on: node)
@@ -32,18 +32,18 @@ extension Simulation {
   mutating func leaveNode(_ index: Int) {
     guard let node = taskRuns[index].node, taskRuns[index].ledger.isCounted else { return }
     let pod = taskRuns[index].ledger
-    let place = prepared.taskRuns[taskRuns[index].prepared]
+    let place = taskRuns[index].prepared
     notePeaks(of: node)
     useMemory(-pod.memory, on: node)
     ledgers[node].pending -= pod.pending
-    for (volume, bytes) in zip(place.volumes, pod.volumes) where !volume.isInMemory {
+    for (volume, bytes) in zip(prepared.pods[place].volumes, pod.volumes) where !volume.isInMemory {
       if volume.name == nil {
         ledgers[node].deadLayers += bytes
       } else {
         ledgers[node].disk -= bytes
       }
     }
-    for image in planned(index).images where nodes[node].hasImage[image] {
+    for image in prepared.pods[place].images where nodes[node].hasImage[image] {
       ledgers[node].lastUsed[image] = now
       ledgers[node].hasDeadUser[image] = true
     }
@@ -62,7 +62,7 @@ extension Simulation {
   mutating func beginFootprint(_ index: Int, _ footprint: PreparedFootprint, on node: Int) -> Bool {
     if footprint.isNothing, taskRuns[index].ledger.workingSet == 0 { return true }
     let step = taskRuns[index].step
-    let limit = prepared.taskRuns[taskRuns[index].prepared].limits.memory[step]
+    let limit = prepared.pods[taskRuns[index].prepared].limits.memory[step]
     let workingSet = footprint.workingSet(visible: limit ?? Double(plan.nodes[node].memory.count))
     let change = workingSet - taskRuns[index].ledger.workingSet + footprint.memoryReach
     taskRuns[index].ledger.workingSet = workingSet
@@ -77,7 +77,7 @@ extension Simulation {
       return false
     }
     if change != 0 { useMemory(change, on: node) }
-    if prepared.taskRuns[taskRuns[index].prepared].limits.limitsDisk {
+    if prepared.pods[taskRuns[index].prepared].limits.limitsDisk {
       ledgers[node].mayPassLimit = true
     }
     relieveMemory(of: node)

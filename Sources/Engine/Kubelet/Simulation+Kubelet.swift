@@ -115,7 +115,7 @@ extension Simulation {
   private func passedLimit(
     of index: Int, growing: Double
   ) -> (used: Double, limit: Double, message: String)? {
-    let place = prepared.taskRuns[taskRuns[index].prepared]
+    let place = prepared.pods[taskRuns[index].prepared]
     guard place.limits.limitsDisk else { return nil }
     let volumes = volumeUsage(of: index, share: share(growing, of: index))
     for (volume, used) in zip(place.volumes, volumes) {
@@ -165,7 +165,7 @@ extension Simulation {
 
   /// What a pod has on the node's disk, apart from its phase under way.
   private func settledDisk(of index: Int) -> Double {
-    let place = prepared.taskRuns[taskRuns[index].prepared]
+    let place = prepared.pods[taskRuns[index].prepared]
     return zip(place.volumes, taskRuns[index].ledger.volumes)
       .reduce(0) { $0 + ($1.0.isInMemory ? 0 : $1.1) }
   }

@@ -71,7 +71,7 @@ extension Simulation {
     while ledgers[node].memory > ledgers[node].memoryLimit {
       let candidates = ledgers[node].pods.map { index in
         let step = taskRuns[index].step
-        let requests = prepared.taskRuns[taskRuns[index].prepared].limits.memoryRequests
+        let requests = prepared.pods[taskRuns[index].prepared].limits.memoryRequests
         return OutOfMemory.Candidate(
           pod: index, workingSet: taskRuns[index].ledger.workingSet,
           adjustment: OutOfMemory.adjustment(

@@ -51,12 +51,22 @@ struct PreparedLimits: Sendable {
   var idleMemory = 0.0
 }
 
+/// What a TaskRun's pod can take of its node's disk and memory, and how much it may.
+///
+/// Apart from `PreparedTaskRun`, which is copied all the time.
+struct PreparedPod: Sendable {
+  var volumes: [PreparedVolume]
+  var limits: PreparedLimits
+  var images: [Int]
+}
+
 /// Fills the tables of footprints, one TaskRun after another.
 ///
 /// All amounts become whole bytes, so that sums of them are exact in any order: what was taken and
 /// given back leaves nothing behind.
 struct FootprintBuilder {
   private(set) var changes: [PreparedChange] = []
+  private(set) var pods: [PreparedPod] = []
   private var volumes: [PreparedVolume] = []
   private var positions: [Key: Int] = [:]
   private var taskRun = PlannedTaskRun(name: "", pod: PlannedPod())
@@ -109,8 +119,8 @@ struct FootprintBuilder {
     return volumes.count - 1
   }
 
-  /// The volumes and limits of the TaskRun begun last.
-  func end() -> (volumes: [PreparedVolume], limits: PreparedLimits) {
+  /// Ends the TaskRun begun last.
+  mutating func end() {
     var limits = PreparedLimits()
     limits.memory = taskRun.steps.map { $0.limits.memory.map { Double($0.count) } }
     limits.memoryRequests = taskRun.steps.map { Double($0.limits.memoryRequest.count) }
@@ -118,6 +128,6 @@ struct FootprintBuilder {
     limits.storage = storage.isEmpty ? nil : storage.reduce(0, +)
     limits.idleMemory = taskRun.idleMemory.rounded()
     limits.limitsDisk = limits.storage != nil || volumes.contains { $0.limit != nil }
-    return (volumes, limits)
+    pods.append(PreparedPod(volumes: volumes, limits: limits, images: taskRun.images))
   }
 }

@@ -7,6 +7,8 @@ public struct PreparedPlan: Sendable {
   public let plan: Plan
   let templates: [PreparedTemplate]
   let taskRuns: [PreparedTaskRun]
+  /// By TaskRun.
+  let pods: [PreparedPod]
   let steps: [PreparedStep]
   let phases: [PreparedPhase]
   let demands: [PreparedDemand]
@@ -23,6 +25,7 @@ public struct PreparedPlan: Sendable {
     self.plan = plan
     templates = builder.templates
     taskRuns = builder.taskRuns
+    pods = builder.footprints.pods
     steps = builder.steps
     phases = builder.phases
     demands = builder.demands
@@ -43,9 +46,6 @@ struct PreparedTaskRun: Sendable {
   var task: Int
   var combination: Int
   var steps: Range<Int>
-  /// What its pod can take of the node's disk and memory, and how much it may.
-  var volumes: [PreparedVolume]
-  var limits: PreparedLimits
 }
 
 /// A step's phases by architecture.
@@ -116,11 +116,11 @@ private struct PlanBuilder {
         let firstStep = steps.count
         footprints.begin(taskRun)
         for step in taskRun.steps.indices { add(step, of: taskRun, in: template) }
-        let (volumes, limits) = footprints.end()
+        footprints.end()
         taskRuns.append(
           PreparedTaskRun(
             template: position, task: taskIndex, combination: combination,
-            steps: firstStep..<steps.count, volumes: volumes, limits: limits))
+            steps: firstStep..<steps.count))
       }
       ranges.append(first..<taskRuns.count)
     }
