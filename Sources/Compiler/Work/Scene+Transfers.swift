@@ -53,7 +53,10 @@ extension Scene {
   ) -> [Demand] {
     guard tree.files > 0, isVisible(direction, volume) else { return [] }
     guard isNetwork(volume) else {
-      return [.transfer(.init(direction, target(of: volume), bytes: tree.bytes))]
+      let calls = home(of: volume).isClaim ? value(.blockFileOperations) * tree.files : 0
+      return [
+        .transfer(.init(direction, target(of: volume), bytes: tree.bytes, operations: calls))
+      ]
     }
     let large = (tree.bytes / value(.bigFileTransfer)).rounded(.down)
     let operations = value(calls) * tree.files + large

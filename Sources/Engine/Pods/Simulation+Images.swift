@@ -48,13 +48,12 @@ extension Simulation {
     nodes[node].pullOutstanding = parts.count
     for (shape, amount) in parts {
       _ = fabric.start(
-        shape: shape, node: node, amount: amount, payload: pullPayload(node), at: now)
+        shape: shape, node: node, volume: nil, amount: amount, payload: pullPayload(node), at: now)
     }
-    let service = plan.services[image.service]
     outcome.nodes[node].imagesPulled += 1
     outcome.nodes[node].imageBytes += Double(size.compressed.count)
     outcome.nodes[node].diskBytesWritten += unpacked
-    if service.usesNAT { outcome.network.natBytesIn += Double(size.compressed.count) }
+    meterDownload(Double(size.compressed.count), image.service, to: node, run: nil)
   }
 
   /// Payloads of pulls have the top bit set; those of TaskRuns never do.

@@ -55,6 +55,7 @@ struct CommandRegistry: Sendable {
     GitInitCommand(), NpmCommand(), MavenCommand(), PackageCommand(), PipCommand(),
     BuildahCommand(), SkopeoCommand(), TarCommand(), CopyCommand(), RemoveCommand(),
     DownloadCommand(), CompileCommand(), ArchiveCommand(), MoveCommand(),
+    AWSCommand(),
   ])
 
   private init(_ list: [any CommandModel]) {

@@ -22,9 +22,9 @@ struct World: Sendable {
     return all.sorted { ($0.claim, $0.path) < ($1.claim, $1.path) }
   }
 
-  /// Forgets what a pod keeps for itself; claims stay.
+  /// Forgets what a pod keeps for itself; claims and buckets stay.
   mutating func startPod() {
-    volumes = volumes.filter { $0.key.isClaim }
+    volumes = volumes.filter { $0.key.outlivesPod }
     stores = stores.filter { $0.key.volume.isClaim }
   }
 }
