@@ -8,6 +8,8 @@ extension Scene {
     let host = ImageReference(name).pullHost
     let layers = Double(image.layers.count)
     guard layers > 0 else { return }
+    world.blobCache.add(image, at: ImageReference(name).registry)
+    world.registries.add(image, at: ImageReference(name).registry)
     rest(on: image.assumptions)
     let tree = image.tree
     let copied = storage.driver == .vfs ? image.copiedByVfs : Tree()
@@ -88,24 +90,31 @@ extension Scene {
     world[place.volume].put(.archive(image), at: place.path)
   }
 
-  /// Compresses an image and sends it to a registry; an empty blob cache sends every layer.
+  /// Compresses an image and sends it to a registry: every layer of which this pod's blob cache does
+  /// not know that the registry has it, in this repository or another.
   func push(
     _ image: StoredImage, to name: String, from storage: ContainerStorage, by tool: String
   ) {
     rest(on: image.assumptions)
-    let tree = image.tree
+    let host = ImageReference(name).registry
+    var sent = image
+    sent.layers = world.blobCache.missing(image, at: host)
+    world.blobCache.add(image, at: host)
+    world.registries.add(image, at: host)
+    let tree = sent.tree
     var cpu = value(.manifestPushPerKiloFile) * tree.files / 1000
-    for layer in image.layers {
+    for layer in sent.layers {
       cpu += value(.manifestPushPerGiB(layer.tree.content)) * layer.tree.tarBytes.gibibytes
     }
-    let layers = Double(image.layers.count)
+    let layers = Double(sent.layers.count)
+    let known = Double(image.layers.count) - layers
     var demands = readStore(storage, tree) + spool(storage.temporary, tree.tarBytes)
     demands += upload(
-      ImageReference(name).registry, bytes: image.compressedBytes * value(.pushUpload),
-      requests: (layers + 1) * value(.blobRequests) + 3,
+      host, bytes: sent.compressedBytes * value(.pushUpload),
+      requests: (layers + 1) * value(.blobRequests) + known + 3,
       connections: min(max(layers, 1), value(.blobConnections)))
     emit(
-      "\(tool): push \(image.architecture.rawValue) to \(ImageReference(name).registry)",
+      "\(tool): push \(image.architecture.rawValue) to \(host)",
       cpu: reference(cpu) * value(.manifestPushQuiet), threads: value(.pushThreads), demands)
   }
 

@@ -227,7 +227,7 @@ struct ImageBuild {
     let ratio = scene.value(.compression(delta.tree.content))
     var image = container.base
     image.layers.append(
-      StoredImage.Layer(tree: delta.tree, compressed: delta.tree.tarBytes / ratio))
+      scene.world.newLayer(delta.tree, compressed: delta.tree.tarBytes / ratio))
     image.assumptions = Array(Set(image.assumptions + delta.assumptions)).sorted()
     return image
   }

@@ -7,6 +7,9 @@ struct StoredImage: Hashable, Sendable {
     var tree: Tree
     /// The length of its compressed archive.
     var compressed: Double
+    /// The image it came with and its place there, or the build that made it: layers of one size are
+    /// told apart by it.
+    var origin = ""
   }
 
   var layers: [Layer]

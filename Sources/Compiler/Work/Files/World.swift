@@ -2,6 +2,11 @@
 struct World: Sendable {
   private var volumes: [VolumeID: FileVolume] = [:]
   private var stores: [Place: ContainerStore] = [:]
+  /// What registries have, and what the pod's own blob cache knows of that.
+  var registries = KnownBlobs()
+  var blobCache = KnownBlobs()
+  /// Layers built so far.
+  var builds = 0
 
   subscript(volume: VolumeID) -> FileVolume {
     get { volumes[volume] ?? FileVolume() }
@@ -26,6 +31,7 @@ struct World: Sendable {
   mutating func startPod() {
     volumes = volumes.filter { $0.key.outlivesPod }
     stores = stores.filter { $0.key.volume.isClaim }
+    blobCache = KnownBlobs()
   }
 }
 
