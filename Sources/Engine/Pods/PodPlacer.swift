@@ -112,9 +112,10 @@ struct PodPlacer {
   mutating func beginRun(_ run: Int, template index: Int, at now: Instant) {
     let template = plan.templates[index]
     var pods = RunPods()
-    pods.claims = template.claims.map { claim in
+    pods.claims = template.claims.enumerated().map { position, claim in
       guard PodPlacer.mattersForPlacement(claim) else { return nil }
-      let name = claim.isPerRun ? "\(claim.name)-\(run)" : claim.name
+      // Templates without a name all make a 'pvc': Tekton tells them apart by a hash.
+      let name = claim.isPerRun ? "\(claim.name)-\(run)-\(position)" : claim.name
       let id = state.claim(namespace: template.namespace, name: name)
       if state.description(of: id) == nil {
         state.set(id, to: PodPlacer.volumeClaim(claim))
