@@ -71,6 +71,25 @@ struct CheckTests {
     }
   }
 
+  @Test("steps whose work is guessed come as profiles to fill in, which then replace the guess")
+  func stub() throws {
+    let gantry = try Gantry()
+    let manifests = Files.manifests().replacing("sleep 30", with: "grype dir:.")
+    try gantry.write("naps.yaml", manifests)
+    let result = try gantry("check", "naps.yaml")
+    #expect(result.output.contains("- task: nap\n  step: work\n  cpuSeconds: "))
+    #expect(result.output.contains("(grype)"))
+    let stub = try #require(result.output.range(of: "profiles:"))
+    let filled = result.output[stub.lowerBound...]
+    try gantry.write("scenario.yaml", Files.scenario + filled)
+    let again = try gantry("check", ".")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(!again.output.contains("profiles:"))
+    #expect(!again.errors.contains("N0604"))
+    try gantry.write("known.yaml", Files.manifests())
+    #expect(!(try gantry("check", "known.yaml")).output.contains("profiles:"))
+  }
+
   @Test("a code is explained, an unknown one is a usage error")
   func explain() throws {
     let gantry = try Gantry()

@@ -80,6 +80,7 @@ struct CheckCommand: AsyncParsableCommand {
       for each in checked {
         console.show(each.findings, texts: each.input.texts, colour: output.color)
         console.print(each.summary)
+        if let stub = each.stub { console.print(stub) }
       }
     case .json:
       let report = JSONReport()
@@ -137,6 +138,9 @@ private struct CheckedInput {
   var isValid: Bool { compilation != nil }
 
   var findings: [Diagnostic] { input.sink.diagnostics }
+
+  /// Profiles to fill in for what gantry had to guess; nil when there is nothing.
+  var stub: String? { compilation.flatMap { ProfileStub($0).text } }
 
   /// What was found, for people.
   var summary: String {
