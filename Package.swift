@@ -93,7 +93,11 @@ let package = Package(
         "GantryModel", "GantryUnits",
       ]),
     tests(
-      "Checks", ["GantryManifests", "GantryCompiler", "GantryCloud", "GantryModel", "GantryUnits"]),
+      "Checks",
+      [
+        "GantryTestSupport", "GantryManifests", "GantryCompiler", "GantryCloud", "GantryModel",
+        "GantryUnits",
+      ]),
     tests("Commands", ["gantry"]),
     tests(
       "Store",
