@@ -82,13 +82,16 @@ struct CheckCommand: AsyncParsableCommand {
         console.print(each.summary)
         if let stub = each.stub { console.print(stub) }
       }
+      if checked.contains(where: { $0.findings.contains { $0.severity != .note } }) {
+        console.note("gantry check --explain CODE says more")
+      }
     case .json:
       let report = JSONReport()
       console.print(
         report.render(
           checked.map {
             .init(name: $0.input.compiler.name, isValid: $0.isValid, findings: $0.findings)
-          }))
+          }, kinds: FindingKinds.all))
     case .sarif:
       let report = SARIFReport(programVersion: programVersion, kinds: FindingKinds.all)
       console.print(report.render(checked.flatMap(\.findings)))
