@@ -11,12 +11,12 @@ struct GantryCommand: AsyncParsableCommand {
       modelled EC2 nodes and storage, and gives timings and the AWS bill.
 
       Exit codes: 0 done, 64 wrong usage, 65 bad input, 69 the pipelines cannot finish, 70 a bug in \
-      gantry, 74 a file cannot be read or written.
+      gantry, 74 a file cannot be read or written, 75 interrupted: the same command goes on.
       """,
     version: programVersion,
     subcommands: [
-      SimulateCommand.self, CompareCommand.self, CheckCommand.self, CatalogCommand.self,
-      RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
+      SimulateCommand.self, SweepCommand.self, CompareCommand.self, CheckCommand.self,
+      CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
 }
 

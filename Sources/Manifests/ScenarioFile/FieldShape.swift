@@ -5,6 +5,8 @@ indirect enum FieldShape: Sendable {
   case whole(minimum: Int)
   case number(minimum: Double)
   case flag
+  /// A text, number or switch, or a list of them.
+  case values
   case list(FieldShape)
   /// Free names with values of one shape.
   case map(FieldShape)

@@ -58,6 +58,11 @@ public enum ScenarioSchema {
         + (minimum == -Double.greatestFiniteMagnitude
           ? [] : [("minimum", .number(ScalarResolution.canonical(minimum)))])
     case .flag: [("type", .string("boolean"))]
+    case .values:
+      [
+        ("type", .array(["string", "number", "boolean", "array"].map { .string($0) })),
+        ("minItems", .number("1")),
+      ]
     case .list(let inner):
       [("type", .string("array")), ("items", .object(value(inner, &definitions)))]
     case .map(.text):

@@ -15,6 +15,8 @@ enum Migrations {
   static let steps: [Step] = [
     Step(name: "1 tables", sql: Tables.version1),
     Step(name: "1 views", sql: Views.version1),
+    Step(name: "sweep tables", sql: SweepTables.version1),
+    Step(name: "sweep views", sql: SweepViews.version1),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.
