@@ -8,6 +8,9 @@ import GantryModel
 /// alone. Part of it is processor work, which is why a busy node starts pods late.
 enum ControlFigure {
   private static let runs = "fitted as a sum to 80 public OpenShift and Konflux TaskRuns, 2026-11"
+  private static let starts =
+    "chosen so that a busy node starts pods after 8 to 67 s, as among 80 public OpenShift and Konflux "
+    + "TaskRuns, and an idle one of 8 vCPU starts at most one each 1.2 s, 2026-11"
   private static let volumes =
     "range of public reports: EBS attach 10 to 17 s (woodpecker-ci/helm 142, kubernetes 62119), "
     + "access points 1 to 3 s (aws-efs-csi-driver 499), read 2026-11"
@@ -56,12 +59,16 @@ enum ControlFigure {
       field: "startWork", keyPath: \.startWork,
       assumption: Assumption(
         id: "timing.startWork",
-        text: "processor time on the reference thread to start a pod, median", value: 2.0,
-        unit: "s",
-        confidence: .estimate, source: runs)),
+        text: "processor time on the reference thread to start a pod, median", value: 6, unit: "s",
+        confidence: .estimate, source: starts)),
+    Timing(
+      field: "startThreads", keyPath: \.startThreads,
+      assumption: Assumption(
+        id: "timing.startThreads", text: "threads that the start of a pod keeps busy", value: 3,
+        unit: "threads", confidence: .guess, source: starts)),
     spread("startWork", \.startWorkSpread, 0.4),
-    timing("sandbox", \.sandbox, "sandbox and network of a pod are made, median", 1.5, runs),
-    spread("sandbox", \.sandboxSpread, 0.75),
+    timing("sandbox", \.sandbox, "sandbox and network of a pod are made, median", 2.2, runs),
+    spread("sandbox", \.sandboxSpread, 0.6),
     timing(
       "initContainer", \.initContainer, "one init container of Tekton runs, median", 0.7, runs),
     spread("initContainer", \.initContainerSpread, 0.5),

@@ -13,7 +13,7 @@ public enum StartupFigures {
   /// The parts of a start: the field of the timing, how often a TaskRun of one step with a script has it,
   /// and whether a spread belongs to it.
   private static let parts: [(field: String, count: Double, varies: Bool)] = [
-    ("scheduler", 1, false), ("startWork", 1, true), ("sandbox", 1, true),
+    ("scheduler", 1, false), ("startWork", 1 / value("startThreads"), true), ("sandbox", 1, true),
     ("initContainer", 2, true), ("containerStart", 1, true), ("ready", 1, false),
     ("readyJitter", 0.5, false),
   ]

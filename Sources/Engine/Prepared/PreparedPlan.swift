@@ -122,7 +122,9 @@ private struct PlanBuilder {
             template: position, task: taskIndex, combination: combination,
             steps: firstStep..<steps.count,
             startShape: intern(
-              .cpu(threads: 1, weight: taskRun.pod.cpuWeight, limit: nil))))
+              .cpu(
+                threads: max(plan.control.startThreads, 1), weight: taskRun.pod.cpuWeight,
+                limit: nil))))
       }
       ranges.append(first..<taskRuns.count)
     }

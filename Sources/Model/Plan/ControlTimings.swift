@@ -5,9 +5,10 @@ public struct ControlTimings: Sendable, Hashable {
   /// Scheduling and binding of a pod.
   public var scheduler = 0.2
   /// Processor work of a pod's start in seconds of the reference thread: its median, and the
-  /// deviation of its logarithm.
+  /// deviation of its logarithm, and the threads that it uses.
   public var startWork = 0.0
   public var startWorkSpread = 0.0
+  public var startThreads = 1.0
   /// Waiting for sandbox and network of a pod: median and deviation of the logarithm.
   public var sandbox = 1.5
   public var sandboxSpread = 0.0
