@@ -24,10 +24,8 @@ extension Scheduler {
     let verdict = FilterChain.preFilter(&attempt, in: state)
     let check = NodeCheck(attempt, in: state)
     let helpful = helpfulNodes(verdict, check, in: state)
-    guard isEligible(attempt, nominatedIsHelpful: helpful.contains, in: state) else {
-      decision.isEligible = false
-      return decision
-    }
+    decision.ineligibility = ineligibility(attempt, nominatedIsHelpful: helpful.contains, in: state)
+    guard decision.isEligible else { return decision }
     decision.unhelpful = state.nodeCount - helpful.count
     let share = helpful.count * Self.candidatePercentage / 100
     let wanted = min(helpful.count, max(share, Self.leastCandidates))
@@ -70,17 +68,20 @@ extension Scheduler {
   /// A pod may not evict more while a victim on its promised node still ends.
   ///
   /// Source: Kubernetes 1.28, PodEligibleToPreemptOthers, read 2026-11-25.
-  private func isEligible(
+  private func ineligibility(
     _ attempt: Attempt, nominatedIsHelpful: (NodeID) -> Bool, in state: ClusterState
-  ) -> Bool {
-    guard attempt.shape.shape.preemptionPolicy != .never else { return false }
-    guard let node = attempt.nomination.flatMap(state.node(of:)), nominatedIsHelpful(node) else {
-      return true
+  ) -> String? {
+    if attempt.shape.shape.preemptionPolicy == .never {
+      return "not eligible due to preemptionPolicy=Never."
     }
-    return !state.nodes[node.index].pods.contains { id in
+    guard let node = attempt.nomination.flatMap(state.node(of:)), nominatedIsHelpful(node) else {
+      return nil
+    }
+    let isVictimLeft = state.nodes[node.index].pods.contains { id in
       let pod = state.pods[id.index]
       return pod.isPreempted
         && state.shapes[pod.shape].shape.priority < attempt.shape.shape.priority
     }
+    return isVictimLeft ? "not eligible due to a terminating pod on the nominated node." : nil
   }
 }

@@ -10,8 +10,10 @@ public struct PreemptionCandidate: Hashable, Sendable {
 
 /// What preemption decided for a pod that fits nowhere.
 public struct PreemptionDecision: Hashable, Sendable {
+  /// Why the pod may not evict others now, in the real scheduler's words; nil when it may.
+  public var ineligibility: String?
   /// Whether the pod may evict others now.
-  public var isEligible = true
+  public var isEligible: Bool { ineligibility == nil }
   /// The nodes that evictions would free, in the order of nodes.
   public var candidates: [PreemptionCandidate] = []
   /// Every candidate that the selection may end with, in the order of names.

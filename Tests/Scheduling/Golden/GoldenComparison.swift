@@ -87,6 +87,9 @@ enum GoldenComparison {
     guard let mine else { return ["no preemption"] }
     var found: [String] = []
     if mine.eligible != expected.eligible { found.append("eligible \(mine.eligible)") }
+    if let message = expected.message, !expected.eligible, message != mine.message ?? "" {
+      found.append("message \(mine.message ?? "") for \(message)")
+    }
     let candidates = (mine.candidates ?? []).sorted { $0.node < $1.node }
     let wanted = (expected.candidates ?? []).sorted { $0.node < $1.node }
     if candidates != wanted { found.append("candidates \(candidates) for \(wanted)") }

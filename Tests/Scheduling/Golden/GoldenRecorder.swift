@@ -34,7 +34,7 @@ struct GoldenRecorder {
     _ decision: PreemptionDecision, names: [PlacedPodID: String]
   ) -> GoldenResult.Preemption {
     GoldenResult.Preemption(
-      eligible: decision.isEligible,
+      eligible: decision.isEligible, message: decision.ineligibility,
       candidates: decision.candidates.map { each in
         GoldenResult.Candidate(
           node: state.name(of: each.node), victims: each.victims.map { names[$0] ?? "?" },

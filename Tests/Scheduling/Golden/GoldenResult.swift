@@ -13,6 +13,8 @@ struct GoldenResult: Decodable {
   }
   struct Preemption: Decodable {
     var eligible: Bool
+    /// Why the pod may not evict others.
+    var message: String?
     var candidates: [Candidate]?
     var best: [String]?
     var chosen: String?

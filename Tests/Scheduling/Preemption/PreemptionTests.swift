@@ -148,6 +148,10 @@ struct PreemptionTests {
     #expect(isEligible())
     cluster.state.markTerminating(victim, byPreemption: true)
     #expect(!isEligible())
+    let decision = cluster.scheduler.preempt(
+      for: shape, nomination: promise, in: &cluster.state)
+    #expect(
+      decision.ineligibility == "not eligible due to a terminating pod on the nominated node.")
     // The node became useless for the pod, so that it may look elsewhere.
     var cordoned = cluster.state.description(of: node)
     cordoned.isUnschedulable = true
