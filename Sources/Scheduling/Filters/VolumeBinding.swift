@@ -55,7 +55,7 @@ enum VolumeBinding {
 
   /// The union over terms of the host names that all comparisons of a term allow.
   ///
-  /// Source: Kubernetes 1.28, volume util GetLocalPersistentVolumeNodeNames, read 2026-11-25.
+  /// Source: Kubernetes 1.28, volume util GetLocalPersistentVolumeNodeNames, as known on 2026-11-25.
   private static func hostNames(in terms: [NodeSelectorTerm]) -> Set<String> {
     var names = Set<String>()
     for term in terms {

@@ -67,7 +67,7 @@ extension Scheduler {
 
   /// A pod may not evict more while a victim on its promised node still ends.
   ///
-  /// Source: Kubernetes 1.28, PodEligibleToPreemptOthers, read 2026-11-25.
+  /// Source: Kubernetes 1.28, PodEligibleToPreemptOthers, as known on 2026-11-25.
   private func ineligibility(
     _ attempt: Attempt, nominatedIsHelpful: (NodeID) -> Bool, in state: ClusterState
   ) -> String? {

@@ -80,7 +80,7 @@ extension ClusterState {
   /// The limits of a node's record of CSI drivers, and of its allocatable amounts where that record
   /// has none.
   ///
-  /// Source: Kubernetes 1.28, nodevolumelimits getVolumeLimits, read 2026-11-25.
+  /// Source: Kubernetes 1.28, nodevolumelimits getVolumeLimits, as known on 2026-11-25.
   private static func volumeLimits(of node: ClusterNode) -> [String: Int] {
     let prefix = "attachable-volumes-csi-"
     var limits = node.volumeLimits

@@ -3,7 +3,7 @@ import GantryModel
 /// What the real scheduler accepts as a comparison of labels; a node selector term with another
 /// one never matches.
 ///
-/// Source: Kubernetes 1.28, apimachinery labels.NewRequirement and util/validation, read 2026-11-25.
+/// Source: Kubernetes 1.28, apimachinery labels.NewRequirement and util/validation, as known on 2026-11-25.
 enum LabelSyntax {
   /// The longest label value, and the longest name part of a label key.
   private static let longestName = 63

@@ -55,7 +55,7 @@ struct PodRequests: Sendable, Hashable {
 
   /// Whether a resource other than the native ones is counted on nodes.
   ///
-  /// Source: Kubernetes 1.28, scheduler util IsScalarResourceName, read 2026-11-25.
+  /// Source: Kubernetes 1.28, scheduler util IsScalarResourceName, as known on 2026-11-25.
   static func isCounted(_ name: String) -> Bool {
     if name.hasPrefix("hugepages-") || name.hasPrefix("attachable-volumes-")
       || name.contains("kubernetes.io/")
