@@ -123,6 +123,19 @@ extension RunResolution {
       assumeHolds(cel.location, task: task)
       return
     }
+    if WhenEvaluation.hasStatus(cel.value) {
+      if let conditions = WhenEvaluation.statusConditions(
+        ofCEL: cel.value, positions: positions)
+      {
+        resolved.statusConditions += conditions
+      } else {
+        resolver.sink.warning(
+          "W0411",
+          "the CEL expression of task '\(task.name.value)' compares outcomes in a way that is not "
+            + "understood: it is taken to hold", at: cel.location)
+      }
+      return
+    }
     switch CommonExpression.evaluate(cel.value) {
     case .some(let value): if !value { resolved.whenHolds = false }
     case .none:
