@@ -32,6 +32,7 @@ struct TektonCompiler {
   func runs(_ configuration: TektonConfiguration) -> [ResolvedPipelineRun] {
     var resolver = ResolverInput(
       manifests: input.manifests, configuration: configuration, builtInTask: input.builtInTask)
+    resolver.takeDefaults(from: input.cluster.configMaps + input.manifests.configMaps)
     for result in input.scenario.results { resolver.results[result.key.value] = result.value.value }
     resolver.assumedDurations = input.assumedDurations
     return PipelineRunResolver(resolver, sink: sink).resolve()

@@ -43,7 +43,7 @@ extension RunResolution {
     return values.apply(task)
   }
 
-  private func resolve(
+  private mutating func resolve(
     _ written: PipelineTask, found entry: FoundTask, isFinally: Bool, results: Replacements
   ) -> ResolvedPipelineTask {
     var task = substituted(written)
