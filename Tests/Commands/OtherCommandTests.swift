@@ -67,7 +67,7 @@ struct OtherCommandTests {
     let contradiction = try gantry(
       "check", ".", "--set", "openshiftPipelinesVersion=1.14", "--set", "tektonVersion=1.15")
     #expect(contradiction.status == 65)
-    #expect(contradiction.errors.contains("--set:2:27: error: "), "\(contradiction.errors)")
+    #expect(contradiction.errors.contains("--set:1:27: error: "), "\(contradiction.errors)")
   }
 
   @Test(

@@ -22,7 +22,7 @@ extension RunResolution {
     if let kind = task.customTaskKind {
       return unsupported(
         task, "is a custom task of kind '\(kind)', which another controller runs",
-        at: task.location)
+        at: task.taskSpec?.location ?? task.location)
     }
     if let spec = task.taskSpec {
       return FoundTask(name: task.name.value, spec: spec, isEmbedded: true)

@@ -7,6 +7,8 @@ struct RunResolution {
   var resolved: ResolvedPipelineRun
   /// Values of parameters, context variables and workspaces that the pipeline's tasks may use.
   var values = Replacements()
+  /// How many combinations the matrices have, as parameters refer to it.
+  var matrixLengths = Replacements()
   var timeouts: RunTimeouts
   /// Positions of all pipeline tasks by name.
   var positions: [String: Int] = [:]

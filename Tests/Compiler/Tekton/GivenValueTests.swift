@@ -172,3 +172,75 @@ struct GivenValueTests {
     #expect(byName["config-defaults"]?.mapValues(\.value) == ["default-timeout-minutes": "30"])
   }
 }
+
+@Suite("Tekton: what reaches an embedded task without being passed")
+struct PropagationTests {
+  @Test("a result used in a step makes its task a predecessor")
+  func implicitResults() throws {
+    let resolution = Resolution(
+      """
+      kind: PipelineRun
+      metadata: {name: r}
+      spec:
+        pipelineSpec:
+          tasks:
+          - name: show
+            taskSpec: {steps: [{image: i, args: ["echo $(tasks.add.results.uid)"]}]}
+          - name: add
+            taskSpec: {results: [{name: uid}], steps: [{image: i, script: x}]}
+      """)
+    #expect(resolution.texts == [])
+    #expect(try #require(resolution.runs.first).tasks.map(\.dependencies) == [[1], []])
+  }
+
+  // Two combinations; each returns the result.
+  @Test("parameters may ask how many combinations there are and how many results")
+  func matrixLength() throws {
+    let resolution = Resolution(
+      """
+      kind: PipelineRun
+      metadata: {name: r}
+      spec:
+        pipelineSpec:
+          tasks:
+          - name: build
+            matrix: {include: [{params: [{name: i, value: a}]}, {params: [{name: i, value: b}]}]}
+            taskSpec:
+              params: [{name: i}]
+              results: [{name: digest}]
+              steps: [{image: i, script: x}]
+          - name: count
+            runAfter: [build]
+            params:
+            - {name: all, value: $(tasks.build.matrix.length)}
+            - {name: digests, value: $(tasks.build.matrix.digest.length)}
+            taskSpec:
+              params: [{name: all}, {name: digests}]
+              steps: [{image: i, script: "$(params.all) $(params.digests)"}]
+      """)
+    #expect(resolution.texts == [])
+    let count = try #require(resolution.runs.first?.tasks.last?.taskRuns.first)
+    #expect(count.steps.first?.script == "2 2")
+  }
+
+  @Test("of an object, keys that the pipeline task does not give come from the run")
+  func objectKeys() throws {
+    let resolution = Resolution(
+      """
+      kind: PipelineRun
+      metadata: {name: r}
+      spec:
+        params: [{name: repo, value: {url: abc, commit: sha}}]
+        pipelineSpec:
+          tasks:
+          - name: a
+            params: [{name: repo, value: {branch: main, url: xyz}}]
+            taskSpec:
+              steps:
+              - image: i
+                script: "$(params.repo.url) $(params.repo.commit) $(params.repo.branch)"
+      """)
+    let made = try #require(resolution.runs.first?.tasks.first?.taskRuns.first)
+    #expect(made.steps.first?.script == "xyz sha main")
+  }
+}
