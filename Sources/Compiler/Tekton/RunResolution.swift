@@ -40,6 +40,7 @@ struct RunResolution {
     try checkParameters(pipeline)
     try checkWorkspaces(pipeline)
     try checkTaskRunSpecs(pipeline)
+    try checkDefaults(pipeline)
     addClaims()
     collectValues(pipeline)
     try resolveTasks(pipeline, graph: graph)

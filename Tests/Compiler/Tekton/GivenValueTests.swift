@@ -244,3 +244,55 @@ struct PropagationTests {
     #expect(made.steps.first?.script == "xyz sha main")
   }
 }
+
+@Suite("Tekton: defaults that refer to other parameters")
+struct DefaultReferenceTests {
+  private func run(_ declared: String, version: TektonVersion = .v1_15) -> Resolution {
+    Resolution(
+      """
+      kind: PipelineRun
+      metadata: {name: r}
+      spec:
+        params: [{name: given, value: g}, {name: list, value: [l]}]
+        pipelineSpec:
+          params: [{name: given}, {name: list, type: array}, \(declared)]
+          tasks:
+          - {name: a, taskSpec: {steps: [{image: i, script: "$(params.a)"}]}}
+      """, version: version)
+  }
+
+  @Test("chains are followed, whatever the order")
+  func chain() throws {
+    let resolution = run(
+      "{name: a, default: 'x $(params.b)'}, "
+        + "{name: b, default: '$(params.given) $(params.list[0])'}")
+    #expect(resolution.texts == [])
+    let made = try #require(resolution.runs.first?.tasks.first?.taskRuns.first)
+    #expect(made.steps.first?.script == "x g l")
+  }
+
+  // The words are those of Tekton's substitution.
+  @Test(
+    "circles and references to nothing fail the run since v1",
+    arguments: [
+      (
+        "{name: a, default: '$(params.b)'}, {name: b, default: '$(params.a)'}",
+        "circular dependency detected in param \"params.a\""
+      ),
+      (
+        "{name: a, default: '$(params.none)'}",
+        "param \"params.a\" references undefined param \"params.none\""
+      ),
+      (
+        "{name: a, default: '$(params.own[0])'}, {name: own, type: array, default: [x]}",
+        "param \"params.a\" references undefined param \"params.own[0]\""
+      ),
+    ])
+  func wrong(declared: String, what: String) {
+    let refused = run(declared)
+    #expect(refused.findings.map(\.code) == ["E0426"])
+    #expect(refused.findings.first?.message.contains(what) == true, "\(refused.texts)")
+    #expect(refused.runs.first?.failure?.reason == "PipelineValidationFailed")
+    #expect(run(declared, version: .v0_59).runs.first?.failure == nil)
+  }
+}
