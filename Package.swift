@@ -80,11 +80,14 @@ let package = Package(
     stage("TestSupport", ["GantryModel", "GantryUnits"]),
 
     tests("Kernel", ["GantryUnits"]),
-    tests("Manifests", ["GantryModel", "GantryUnits"]),
+    tests("Manifests", ["GantryTestSupport", "GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
     tests(
       "Compiler",
-      ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
+      [
+        "GantryTestSupport", "GantryManifests", "GantryCloud", "GantryEngine", "GantryModel",
+        "GantryUnits",
+      ]),
     tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
     tests(
       "Experiments",

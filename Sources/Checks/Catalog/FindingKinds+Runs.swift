@@ -147,6 +147,20 @@ extension FindingKinds {
       """,
       remedy: "declare the result in the Task, or correct the name"),
     FindingKind(
+      "E0425", "a parameter's value is not among the allowed ones",
+      """
+      The Pipeline lists the values that the parameter may have (enum); the run fails with \
+      InvalidParamValue before its first task.
+      """,
+      remedy: "give one of the values that the message names, or extend the list"),
+    FindingKind(
+      "E0426", "the default of a parameter cannot be worked out",
+      """
+      A default may refer to other parameters, but not to itself through others, nor to what does \
+      not exist; the run fails before its first task.
+      """,
+      remedy: "give the parameter a value, or a default without such references"),
+    FindingKind(
       "N0401", "a run was made up",
       """
       No PipelineRun refers to the Pipeline. To have something to simulate, one is made with \
@@ -182,12 +196,12 @@ extension FindingKinds {
       """,
       remedy: "give the list under 'results' of the scenario"),
     FindingKind(
-      "W0404", "a claim is not among the manifests",
+      "N0424", "which version of Tekton's rules applies",
       """
-      The run binds a claim that no manifest describes, although other claims are described; most \
-      often the name is misspelt.
+      What Tekton accepts and how it runs tasks differ between versions. Unless the scenario names \
+      one whose rules are known, the nearest one, or the one that the manifests need, is taken.
       """,
-      remedy: "add the claim's manifest, or correct the name"),
+      remedy: "write tektonVersion in the scenario to choose"),
     FindingKind(
       "W0411", "a CEL expression that is not understood",
       """

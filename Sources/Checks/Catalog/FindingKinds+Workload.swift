@@ -115,5 +115,12 @@ extension FindingKinds {
       the message names.
       """,
       remedy: "write one of them"),
+    FindingKind(
+      "E0371", "Tekton versions that contradict each other",
+      """
+      The scenario names Tekton's version in more than one way, and they stand for different \
+      rules; a cluster has one Tekton.
+      """,
+      remedy: "keep one of tektonVersion, openshiftPipelinesVersion and tekton.version"),
   ]
 }

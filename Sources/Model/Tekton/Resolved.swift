@@ -254,6 +254,12 @@ public struct TektonConfiguration: Sendable, Hashable {
   /// `await-sidecar-readiness`: pods with sidecars wait for them, and no pod waits without it.
   public var awaitsSidecars: Bool = true
   public var enablesCEL: Bool = false
+  /// `enable-api-fields`: how mature a feature must be to be allowed.
+  public var apiLevel: TektonAPILevel = .beta
+  /// `enable-param-enum`.
+  public var enablesParamEnum: Bool = false
+  /// `enable-step-actions`, which v0.59 has off by default.
+  public var enablesStepActions: Bool = false
   public var maxMatrixCombinations: Int = 256
   public var defaultServiceAccount: String = "default"
   /// `default-container-resource-requirements`: resources of containers that name none, by
