@@ -110,7 +110,6 @@ struct RunResolution {
           resolved.claims.append(
             ResolvedClaim(workspace: workspace.name.value, claimName: name, template: nil))
           byName[name] = position
-          noteUnknownClaim(name, at: workspace.location)
         }
         claimPositions[workspace.name.value] = position
       case .volumeClaimTemplate(let name, let spec):
@@ -121,14 +120,6 @@ struct RunResolution {
       case .emptyDir, .secret, .configMap, .projected, .csi: break
       }
     }
-  }
-
-  private func noteUnknownClaim(_ name: String, at place: SourceLocation) {
-    let known = input.manifests.persistentVolumeClaims.map(\.name.value)
-    guard !known.contains(name), !known.isEmpty else { return }
-    resolver.sink.warning(
-      "W0404", "claim '\(name)' is not among the manifests: it is taken to exist", at: place,
-      suggestion: suggestion(for: name, among: known))
   }
 
   func localName(of reference: Reference) -> String? { resolver.localName(of: reference) }
