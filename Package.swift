@@ -90,7 +90,7 @@ let package = Package(
         "GantryCompiler", "GantryEngine", "GantryManifests", "GantryCloud", "GantryReport",
         "GantryModel", "GantryUnits",
       ]),
-    tests("Commands", ["gantry"]),
+    tests("Commands", ["gantry", "GantryStore", "GantryModel"]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
