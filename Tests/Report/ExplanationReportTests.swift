@@ -101,6 +101,11 @@ import Testing
     #expect(none.contains("No resource alone shortens it"))
 
     explained.runs[0].run.status = .failed
+    for index in explained.runs[0].levers.indices {
+      explained.runs[0].levers[index].status = .failed
+    }
+    #expect(ExplanationReport().render(explained).contains("No resource alone lets it succeed"))
+    explained.runs[0].levers[0].status = .succeeded
     explained.runs[0].levers[0].savedSeconds = nil
     let saved = ExplanationReport().render(explained)
     #expect(saved.contains("It succeeds with: processors of pool amd64, twice as fast"))

@@ -28,7 +28,10 @@ struct LeverSection {
   }
 
   private func addRest(after shown: Int, _ helpful: [LeverEffect], to page: inout Page) {
-    let worse = run.levers.filter { ($0.savedSeconds ?? 0) < -Self.least }
+    let succeeds = run.run.status.isSuccess
+    let worse = run.levers.filter {
+      ($0.savedSeconds ?? 0) < -Self.least || succeeds && !$0.status.isSuccess
+    }
     let idle = run.levers.count - helpful.count - worse.count
     var parts: [String] = []
     if helpful.count > shown { parts.append("helping less: \(helpful.count - shown)") }
@@ -58,8 +61,9 @@ struct LeverSection {
   }
 
   private func isHelpful(_ lever: LeverEffect) -> Bool {
-    if lever.status.isSuccess != run.run.status.isSuccess { return lever.status.isSuccess }
-    return (lever.savedSeconds ?? 0) >= Self.least
+    // A run that fails anyhow is not better for failing sooner.
+    guard run.run.status.isSuccess else { return lever.status.isSuccess }
+    return lever.status.isSuccess && (lever.savedSeconds ?? 0) >= Self.least
   }
 
   /// What decides after the most helpful change; nil when that is the same.
@@ -73,7 +77,8 @@ struct LeverSection {
 
   private var headline: String {
     guard let first = run.levers.first, isHelpful(first) else {
-      return "No resource alone shortens it"
+      return run.run.status.isSuccess
+        ? "No resource alone shortens it" : "No resource alone lets it succeed"
     }
     let what = "\(first.resource), \(first.change)"
     guard let saved = first.savedSeconds, let duration = run.run.durationSeconds else {

@@ -63,7 +63,8 @@ extension SchedulingAttempt {
     if scores.count == 1 { return "the only one of \(nodeCount) nodes that fits" }
     let top = scores.first { $0.node == chosen }?.total ?? 0
     if best.count > 1 {
-      return "drawn from \(best.count) equally good nodes with score \(top)"
+      let names = best.prefix(4).joined(separator: ", ") + (best.count > 4 ? ", and more" : "")
+      return "drawn at random from \(best.count) equally good nodes (\(names)) with score \(top)"
     }
     let next = scores.filter { $0.node != chosen }.max { ($0.total, $1.node) < ($1.total, $0.node) }
     let second = next.map { ", before \($0.node) with \($0.total)" } ?? ""

@@ -14,8 +14,7 @@ struct TaskStorySection {
     if let seconds = record.durationSeconds { parts.append(Figures.duration(seconds)) }
     page.title(parts.joined(separator: ", "))
     if !record.status.isSuccess {
-      page.paragraph(
-        [record.reason, record.message].joinedUnlessEmpty(": "), .bad, indent: 2)
+      page.paragraph(record.ending, .bad, indent: 2)
     }
     for (index, attempt) in story.attempts.enumerated() {
       if story.attempts.count > 1 {

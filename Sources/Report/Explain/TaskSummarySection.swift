@@ -27,8 +27,7 @@ struct TaskSummarySection {
       "\(name): \(placement(last.scheduling))", isGood ? .plain : .bad, indent: 2)
     if !isGood {
       page.paragraph(
-        "\(record.status.rawValue): "
-          + [record.reason, record.message].joinedUnlessEmpty(": "), .bad, indent: 4)
+        record.ending, .bad, indent: 4)
     }
     if story.attempts.count > 1 {
       page.paragraph("The last of \(story.attempts.count) attempts:", indent: 4)
@@ -57,8 +56,13 @@ struct TaskSummarySection {
     let before = record.segmentsBeforeSteps(of: last, until: nil)
     let total = before.reduce(0) { $0 + $1.endSeconds - $1.startSeconds }
     guard total > 0 else { return "" }
-    let parts = before.map {
+    var parts = before.map {
       "\(Figures.duration($0.endSeconds - $0.startSeconds)) \($0.label)"
+    }
+    if let wait = last.controller, wait.limited > .zero, before[0].kind == .queue {
+      parts[0] +=
+        " (\(Figures.duration(wait.limited.seconds)) of it for its limit of "
+        + "\(Figures.plain(wait.requestsPerSecond)) requests a second)"
     }
     return "\(Figures.duration(total)) before its first step: "
       + parts.joined(separator: "; ")
@@ -84,6 +88,12 @@ struct TaskSummarySection {
 }
 
 extension TaskRunRecord {
+  /// How it ended, in Tekton's words, none of them twice.
+  var ending: String {
+    let reason = reason == status.rawValue ? "" : reason
+    return [status.rawValue, reason, message].filter { !$0.isEmpty }.joined(separator: ": ")
+  }
+
   /// The stretches of an attempt before its first step; `next` is the start of the next attempt.
   func segmentsBeforeSteps(of attempt: PodStory, until next: Instant?) -> [SegmentRecord] {
     let start = attempt.controller?.from.seconds ?? 0
