@@ -101,7 +101,7 @@ let package = Package(
         "GantryTestSupport", "GantryManifests", "GantryCompiler", "GantryCloud", "GantryModel",
         "GantryUnits",
       ]),
-    tests("Commands", ["gantry"]),
+    tests("Commands", ["gantry", "GantryStore", "GantryModel"]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),

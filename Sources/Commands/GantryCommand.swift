@@ -15,8 +15,8 @@ struct GantryCommand: AsyncParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      SimulateCommand.self, CompareCommand.self, CheckCommand.self, CatalogCommand.self,
-      RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
+      SimulateCommand.self, CompareCommand.self, ExplainCommand.self, CheckCommand.self,
+      CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
 }
 

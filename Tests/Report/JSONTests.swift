@@ -108,6 +108,16 @@ import Testing
     let list = RunListReport().renderJSON([ListTests.summary()])
     paths(try #require(JSONParser.parse(list)), "", &listed)
     #expect(try documented("A list of stored simulations") == listed)
+    var explained: Set<String> = []
+    let explanation = ExplanationReport().renderJSON(Samples.explanation())
+    paths(try #require(JSONParser.parse(explanation)), "", &explained)
+    // These are described where they stand first; plugins are names.
+    let elsewhere = [
+      "criticalPath[].", "affinityAssistants[].schedulingAttempts[].", "images[].limits[].",
+      "plugins.",
+    ]
+    explained = explained.filter { path in !elsewhere.contains { path.contains($0) } }
+    #expect(try documented("An explanation") == explained)
   }
 
   @Test("a finding of a check has its kind's explanation and remedy, or null")

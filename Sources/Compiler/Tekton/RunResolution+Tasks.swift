@@ -119,28 +119,31 @@ extension RunResolution {
 
   private func addConditions(of task: PipelineTask, to resolved: inout ResolvedPipelineTask) {
     for when in task.when {
-      let condition = ResolvedWhen(
+      var condition = ResolvedWhen(
         input: when.input.value, isNegated: when.operator.value == "notin",
         values: when.values.map(\.value), cel: when.cel?.value)
-      resolved.when.append(condition)
+      condition.location = when.location
       if let cel = when.cel {
-        addCEL(cel, task: task, to: &resolved)
+        condition.holds = addCEL(cel, task: task, to: &resolved)
       } else if let status = WhenEvaluation.statusCondition(condition, positions: positions) {
         resolved.statusConditions.append(status)
       } else if ([condition.input] + condition.values).contains(where: WhenEvaluation.hasResult) {
         assumeHolds(when.location, task: task)
-      } else if !WhenEvaluation.holds(condition) {
-        resolved.whenHolds = false
+      } else {
+        condition.holds = WhenEvaluation.holds(condition)
+        if condition.holds == false { resolved.whenHolds = false }
       }
+      resolved.when.append(condition)
     }
   }
 
+  /// Whether a CEL expression holds, as far as that is known.
   private func addCEL(
     _ cel: Located<String>, task: PipelineTask, to resolved: inout ResolvedPipelineTask
-  ) {
+  ) -> Bool? {
     if WhenEvaluation.hasResult(cel.value) {
       assumeHolds(cel.location, task: task)
-      return
+      return nil
     }
     if WhenEvaluation.hasStatus(cel.value) {
       if let conditions = WhenEvaluation.statusConditions(
@@ -153,16 +156,17 @@ extension RunResolution {
           "the CEL expression of task '\(task.name.value)' compares outcomes in a way that is not "
             + "understood: it is taken to hold", at: cel.location)
       }
-      return
+      return nil
     }
-    switch CommonExpression.evaluate(cel.value) {
-    case .some(let value): if !value { resolved.whenHolds = false }
-    case .none:
+    let value = CommonExpression.evaluate(cel.value)
+    if value == false { resolved.whenHolds = false }
+    if value == nil {
       resolver.sink.warning(
         "W0411",
         "the CEL expression of task '\(task.name.value)' is not understood: it is taken to hold",
         at: cel.location)
     }
+    return value
   }
 
   private func assumeHolds(_ place: SourceLocation, task: PipelineTask) {

@@ -81,6 +81,10 @@ public struct ResolvedWhen: Sendable, Hashable {
   public var values: [String]
   /// A CEL expression instead.
   public var cel: String?
+  /// Whether it holds; nil when that is not known before the run, or taken to be so.
+  public var holds: Bool?
+  /// Where it is written.
+  public var location: SourceLocation?
 
   /// Makes an expression.
   public init(input: String, isNegated: Bool, values: [String], cel: String? = nil) {
