@@ -82,7 +82,8 @@ let package = Package(
     tests("Cloud", ["GantryModel", "GantryUnits"]),
     tests(
       "Compiler",
-      ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
+      ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"],
+      resources: [.copy("Fixtures")]),
     tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
     tests(
       "Experiments",
