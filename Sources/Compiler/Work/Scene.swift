@@ -65,6 +65,11 @@ final class Scene {
     return tables.assumptions.value(at: index)
   }
 
+  /// The value of a figure that only the tally depends on: no phase rests on it.
+  func counted(_ figure: Figure) -> Double {
+    configuration.assumptions[figure.id] ?? figure.value
+  }
+
   /// Seconds of the measuring machine as seconds of the reference thread.
   func reference(_ measured: Double) -> Double {
     measured == 0 ? 0 : measured * value(.referenceFactor)

@@ -3,7 +3,7 @@ import GantryModel
 extension Scene {
   /// Starting a command inside a container.
   func emitRunStart(_ label: String) {
-    tally.pass(value(.budRunMemory))
+    tally.pass(counted(.budRunMemory))
     emit(
       label, cpu: reference(value(.budPerRun)), threads: value(.commitThreads),
       serial: value(.commitSerial))
@@ -16,7 +16,7 @@ extension Scene {
       + value(.budCopyPerKiloFile) * tree.files / 1000
     cpu += creationCPU(
       tree.files, on: place.volume, always: .ext4UnpackPerKiloFile, after: .ext4UnpackAfterRemoval)
-    tally.pass(value(.budCopyPasses) * tree.tarBytes)
+    tally.pass(counted(.budCopyPasses) * tree.tarBytes)
     let written = write(tree, to: place, calls: .copyInCalls)
     emit(
       label, cpu: reference(cpu), threads: value(.commitThreads), serial: value(.commitSerial),
@@ -36,7 +36,7 @@ extension Scene {
       value(.commitCPU) + value(.commitPerGiB) * added.bytes.gibibytes
       + value(.commitPerKiloFile) * added.files / 1000
     let writes = value(.commitWrites)
-    tally.pass(value(.commitPasses) * added.tarBytes)
+    tally.pass(counted(.commitPasses) * added.tarBytes)
     tally.read += writes * added.bytes
     // One of the writes is the layer itself, the others are temporary.
     let stored = storeCommitted(added, in: storage)

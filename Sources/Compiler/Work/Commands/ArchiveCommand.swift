@@ -26,7 +26,7 @@ struct ArchiveCommand: CommandModel {
         if isUnpacking { plain = size * ratio }
         demands += scene.bigFile(.write, place.volume, isUnpacking ? plain : size / ratio)
       }
-      scene.tally.read += scene.value(.startReads)
+      scene.tally.read += scene.counted(.startReads)
       scene.emit(
         call.name, kind: kind, cpu: scene.reference(scene.value(rate) * plain.gibibytes), demands)
     }

@@ -39,7 +39,7 @@ struct CopyCommand: CommandModel {
       .read, source.volume, tree, calls: isWithin ? .copyOutCalls : .readCalls)
     demands += scene.smallFiles(
       .write, place.volume, tree, calls: keepsAttributes ? .archiveInCalls : .copyInCalls)
-    scene.tally.read += scene.value(.startReads)
+    scene.tally.read += scene.counted(.startReads)
     if let entry = scene.world[source.volume].entry(at: source.path) {
       scene.world[place.volume].put(entry, at: place.path)
     } else {

@@ -20,7 +20,7 @@ struct DdCommand: CommandModel {
       return .success
     }
     var demands: [Demand] = []
-    scene.tally.read += scene.value(.startReads)
+    scene.tally.read += scene.counted(.startReads)
     if let source, !isDevice {
       demands += scene.bigFile(.read, source.volume, size)
     } else {

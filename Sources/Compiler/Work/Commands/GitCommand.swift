@@ -149,10 +149,10 @@ struct Checkout {
   private func receive(_ pack: Double, _ scene: Scene) {
     let isLocal = url.hasPrefix("file://") || url.hasPrefix("/")
     // It goes through a pipe into index-pack, which writes it again.
-    scene.tally.pass((scene.value(.clonePackPasses) - 1) * pack)
+    scene.tally.pass((scene.counted(.clonePackPasses) - 1) * pack)
     guard !isLocal else {
       scene.tally.read += 2 * pack
-      scene.tally.written += scene.value(.cloneServePasses) * pack
+      scene.tally.written += scene.counted(.cloneServePasses) * pack
       return
     }
     scene.emit(

@@ -31,7 +31,7 @@ struct RemoveCommand: CommandModel {
         "rm", kind: .files,
         cpu: scene.reference(
           scene.value(.removeFixedCPU) + scene.value(.removeCPU) * known.tree.files / 1000), calls)
-      scene.tally.read += scene.value(.startReads)
+      scene.tally.read += scene.counted(.startReads)
     }
     scene.countFree()
     return .success

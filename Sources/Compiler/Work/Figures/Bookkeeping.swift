@@ -48,8 +48,8 @@ struct Bookkeeping: Sendable {
 extension Scene {
   /// Counts a command's bookkeeping and gives the bytes on the wire.
   func keepBooks(_ books: Bookkeeping, layers: Double) -> Double {
-    tally.read += value(books.read) + value(books.readPerLayer) * layers
-    tally.written += value(books.written) + value(books.writtenPerLayer) * layers
+    tally.read += counted(books.read) + counted(books.readPerLayer) * layers
+    tally.written += counted(books.written) + counted(books.writtenPerLayer) * layers
     let sent = books.sent.value == 0 ? 0 : value(books.sent) + value(books.sentPerLayer) * layers
     // Sockets are among what was counted.
     tally.written -= sent

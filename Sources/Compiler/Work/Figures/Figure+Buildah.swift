@@ -113,11 +113,11 @@ extension Figure {
     "unpack.threads", 6, "threads",
     "unpacking layers: threads of the rest (2.3 in the mean, as wanted on 4 and more)")
   static let packSerial = buildah(
-    "pack.serial", 0.2, "of the CPU",
-    "packing and compressing layers: share that keeps one thread busy (1.7 threads of 2)")
+    "pack.serial", 0.12, "of the CPU",
+    "packing and compressing layers: share that keeps one thread busy (1.8 threads of 2)")
   static let packThreads = buildah(
     "pack.threads", 16, "threads",
-    "packing and compressing layers: threads of the rest (3.1 in the mean on 4, 4.7 on 8)")
+    "packing and compressing layers: threads of the rest (2.9 in the mean on 4, 4.3 on 8)")
   static let commitSerial = buildah(
     "bud.serial", 0.7, "of the CPU",
     "COPY and commit: share that keeps one thread busy (1.18 threads of 2 with overlay)")
