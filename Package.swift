@@ -87,7 +87,8 @@ let package = Package(
       [
         "GantryTestSupport", "GantryManifests", "GantryCloud", "GantryEngine", "GantryModel",
         "GantryUnits",
-      ]),
+      ],
+      resources: [.copy("Fixtures")]),
     tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
     tests(
       "Experiments",
