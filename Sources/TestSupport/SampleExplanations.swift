@@ -131,7 +131,7 @@ extension Samples {
   }
 
   private static func heldVolume(from start: Instant) -> PodStory.VolumeWait {
-    var wait = PodStory.VolumeWait(claim: "files", from: start)
+    var wait = PodStory.VolumeWait(claim: "files", position: 0, from: start)
     wait.heldBy = ["git-clone"]
     wait.holder = "worker-arm64-a"
     wait.free = start + .seconds(2)

@@ -44,7 +44,7 @@ extension Simulation {
     guard watch?.runs.contains(run) == true else { return }
     for (position, claims) in placer.assistantClaims(of: run).enumerated() {
       let pod = PodPlacer.PendingPod.assistant(run: run, position: position)
-      let names = claims.map { plan.templates[runs[run].template].claims[$0].name }
+      let names = claims.map { claimName($0, of: run) }
       let attempts = placer.watch?.take(pod) ?? []
       watch?.observation.assistants.append(
         AssistantStory(run: run, claims: names, scheduling: attempts))

@@ -7,6 +7,14 @@ import GantryUnits
 extension Simulation {
   // MARK: Claims
 
+  /// A claim's name; with its place where the run has others of that name, as nameless templates do.
+  func claimName(_ claim: Int, of run: Int) -> String {
+    let claims = plan.templates[runs[run].template].claims
+    let name = claims[claim].name
+    guard claims.count(where: { $0.name == name }) > 1 else { return name }
+    return "\(name) (claim \(claim + 1) of the run)"
+  }
+
   /// The pod waits for claims.
   mutating func watchClaims(_ index: Int) {
     guard watch?.watches(index) == true else { return }
@@ -17,11 +25,12 @@ extension Simulation {
     var obstacle: String?
     for claim in planned(index).claims {
       switch claims[claim].backing {
-      case .unprovisionable(let why): obstacle = "claim '\(claims[claim].name)': \(why)"
+      case .unprovisionable(let why):
+        obstacle = "claim '\(claimName(claim, of: taskRuns[index].run))': \(why)"
       case .block(_, waitsForFirstConsumer: true): continue
       default: if (run.claims[claim].ready ?? .zero) <= now { continue }
       }
-      names.append(claims[claim].name)
+      names.append(claimName(claim, of: taskRuns[index].run))
     }
     watch?.tell(index) { $0.claims = .init(claims: names, from: now, obstacle: obstacle) }
   }
@@ -38,7 +47,7 @@ extension Simulation {
   mutating func watchVolume(_ claim: Int, of index: Int, isFree: Bool) {
     guard watch?.watches(index) == true else { return }
     let run = taskRuns[index].run
-    let name = plan.templates[runs[run].template].claims[claim].name
+    let name = claimName(claim, of: run)
     let state = runs[run].claims[claim]
     let now = now
     var holders: [String] = []
@@ -50,11 +59,11 @@ extension Simulation {
     }
     let holder = isFree ? nil : state.node.map { plan.nodes[$0].name }
     watch?.tell(index) { story in
-      if let open = story.volumes.firstIndex(where: { $0.claim == name }) {
+      if let open = story.volumes.firstIndex(where: { $0.position == claim }) {
         if isFree { story.volumes[open].free = now }
         return
       }
-      var wait = PodStory.VolumeWait(claim: name, from: now)
+      var wait = PodStory.VolumeWait(claim: name, position: claim, from: now)
       wait.free = isFree ? now : nil
       wait.heldBy = holders
       wait.holder = holder
@@ -67,9 +76,8 @@ extension Simulation {
     _ claim: Int, of index: Int, actions: [PodStory.VolumeWait.Action], until: Instant
   ) {
     guard watch?.watches(index) == true else { return }
-    let name = plan.templates[runs[taskRuns[index].run].template].claims[claim].name
     watch?.tell(index) { story in
-      guard let open = story.volumes.firstIndex(where: { $0.claim == name }) else { return }
+      guard let open = story.volumes.firstIndex(where: { $0.position == claim }) else { return }
       story.volumes[open].actions = actions
       story.volumes[open].until = until
     }

@@ -132,4 +132,18 @@ struct WaitExplanationTests {
     #expect(wait.pullStarted == .s(10))
     #expect(wait.until == .s(20))
   }
+
+  @Test("claims of one name are told apart")
+  func sameNames() throws {
+    // Both made, attached and mounted at once, in 15 s.
+    var paper = PaperPlan()
+    paper.node()
+    paper.plan.control.volumeAttach = 15
+    paper.run(
+      [task("a", [.compute(1)], claims: [0, 1])], claims: [blockClaim(), blockClaim()])
+    let (outcome, observation) = try paper.explained()
+    let waits = try observation.story("a", in: outcome).volumes
+    #expect(waits.map(\.claim) == ["block (claim 1 of the run)", "block (claim 2 of the run)"])
+    #expect(waits.map(\.until) == [.s(15), .s(15)])
+  }
 }

@@ -55,6 +55,8 @@ public struct PodStory: Sendable, Hashable {
   /// A block volume on its way to the pod's node.
   public struct VolumeWait: Sendable, Hashable {
     public var claim: String
+    /// The claim's position among the run's claims.
+    public var position: Int
     public var from: Instant
     /// When the volume could begin to move; later than `from` while pods elsewhere held it.
     public var free: Instant?
@@ -79,8 +81,9 @@ public struct PodStory: Sendable, Hashable {
     }
 
     /// Makes a wait that has not ended.
-    public init(claim: String, from: Instant) {
+    public init(claim: String, position: Int, from: Instant) {
       self.claim = claim
+      self.position = position
       self.from = from
     }
   }
