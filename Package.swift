@@ -81,12 +81,16 @@ let package = Package(
     stage("TestSupport", ["GantryModel", "GantryUnits"]),
 
     tests("Kernel", ["GantryUnits"]),
-    tests("Manifests", ["GantryModel", "GantryUnits"]),
+    tests("Manifests", ["GantryTestSupport", "GantryModel", "GantryUnits"]),
     tests("Calibration", ["GantryManifests", "GantryKernel", "GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
     tests(
       "Compiler",
-      ["GantryManifests", "GantryCloud", "GantryEngine", "GantryModel", "GantryUnits"]),
+      [
+        "GantryTestSupport", "GantryManifests", "GantryCloud", "GantryEngine", "GantryModel",
+        "GantryUnits",
+      ],
+      resources: [.copy("Fixtures")]),
     tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
     tests(
       "Experiments",
@@ -95,8 +99,12 @@ let package = Package(
         "GantryModel", "GantryUnits",
       ]),
     tests(
-      "Checks", ["GantryManifests", "GantryCompiler", "GantryCloud", "GantryModel", "GantryUnits"]),
-    tests("Commands", ["gantry"]),
+      "Checks",
+      [
+        "GantryTestSupport", "GantryManifests", "GantryCompiler", "GantryCloud", "GantryModel",
+        "GantryUnits",
+      ]),
+    tests("Commands", ["gantry", "GantryStore", "GantryModel"]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),

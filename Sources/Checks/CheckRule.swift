@@ -21,6 +21,7 @@ public enum CheckRules {
     DeprecatedLabelRule(), ClusterTaskRule(), FeatureFlagRule(), TimeoutRule(),
     EmptyDirRule(), ImageArchitectureRule(), VolumeLimitRule(), MissingObjectRule(),
     ClientLimitRule(), AccessPointOwnerRule(), MachineArchitectureRule(), BestEffortRule(),
+    PriorityClassRule(),
   ]
 
   /// The kinds of all rules' findings.

@@ -15,7 +15,8 @@ struct GantryCommand: AsyncParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      SimulateCommand.self, CompareCommand.self, CheckCommand.self, CalibrateCommand.self,
+      SimulateCommand.self, CompareCommand.self, ExplainCommand.self, CheckCommand.self,
+      CalibrateCommand.self,
       CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
 }

@@ -26,7 +26,9 @@ struct ScenarioDefaults {
     filled.replications = scenario.replications ?? located(plan.replications)
     filled.kubernetesVersion =
       scenario.kubernetesVersion ?? located("1.\(plan.kubernetesMinor)")
-    filled.tekton.version = scenario.tekton.version ?? located(plan.tekton.version.rawValue)
+    filled.tektonVersion =
+      scenario.tektonVersion ?? scenario.tekton.version ?? located(plan.tekton.version.rawValue)
+    filled.tekton.version = nil
     fillNetwork(&filled.network)
     fillStorage(&filled.storage.efs)
     if filled.workload.isEmpty { filled.workload = plan.templates.map(entry) }

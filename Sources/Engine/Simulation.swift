@@ -28,6 +28,8 @@ public struct Simulation: ~Copyable {
   var placements = 0
   /// When the scheduler looks at backed-off pods next; an event for it is queued.
   var flushAt: Instant?
+  /// What is written down to explain runs; nil costs nothing.
+  var watch: Watch?
   /// When something other than a vain try of the scheduler happened last.
   private var quietSince: Instant = .zero
 
@@ -38,9 +40,10 @@ public struct Simulation: ~Copyable {
     var stream: Int
   }
 
-  /// Prepares for a plan.
-  public init(_ prepared: PreparedPlan) {
+  /// Prepares for a plan; `explaining` asks for an observation of some runs in the outcome.
+  public init(_ prepared: PreparedPlan, explaining scope: ExplainScope? = nil) {
     self.prepared = prepared
+    watch = scope.map { Watch($0) }
     fabric = Fabric(prepared)
     placer = PodPlacer(prepared)
     draws = RandomStream(seed: prepared.plan.seed, replication: 0)
@@ -76,6 +79,10 @@ public struct Simulation: ~Copyable {
     placements = 0
     flushAt = nil
     quietSince = .zero
+    if let scope = watch?.scope {
+      watch = Watch(scope)
+      placer.watch = PlacementWatch()
+    }
     scheduleNextArrival()
   }
 
@@ -96,6 +103,7 @@ public struct Simulation: ~Copyable {
     let timed = queue.minTime
     let flow = fabric.network.nextEvent()
     guard let next = [timed, flow].compactMap({ $0 }).min() else { return false }
+    if watch != nil { sampleLimits(until: plan.horizon.map { min(next, $0) } ?? next) }
     if let horizon = plan.horizon, next > horizon {
       now = horizon
       return false

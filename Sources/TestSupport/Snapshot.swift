@@ -5,15 +5,22 @@ internal import Foundation
 /// `GANTRY_UPDATE_SNAPSHOTS=1` rewrites them; otherwise a difference is shown line by line.
 public struct Snapshot: Sendable {
   private let folder: String
+  private let ending: String
 
   /// The snapshots in `Snapshots` beside a test file (`#filePath`).
   public init(besideTest file: String = #filePath) {
-    folder = (file as NSString).deletingLastPathComponent + "/Snapshots"
+    self.init(folder: (file as NSString).deletingLastPathComponent + "/Snapshots", ending: "txt")
   }
 
-  /// Why a text is not what was kept under a name (`name.txt`); nil when it is.
+  /// Texts kept elsewhere, such as pages of the documentation.
+  public init(folder: String, ending: String) {
+    self.folder = folder
+    self.ending = ending
+  }
+
+  /// Why a text is not what was kept under a name (`name.txt` beside a test); nil when it is.
   public func difference(_ name: String, _ text: String) -> String? {
-    let path = "\(folder)/\(name).txt"
+    let path = "\(folder)/\(name).\(ending)"
     if ProcessInfo.processInfo.environment["GANTRY_UPDATE_SNAPSHOTS"] == "1" {
       do {
         try FileManager.default.createDirectory(
@@ -25,7 +32,7 @@ public struct Snapshot: Sendable {
       }
     }
     guard let data = FileManager.default.contents(atPath: path) else {
-      return "no snapshot \(name).txt; GANTRY_UPDATE_SNAPSHOTS=1 makes it"
+      return "no snapshot \(name).\(ending); GANTRY_UPDATE_SNAPSHOTS=1 makes it"
     }
     let kept = String(decoding: data, as: UTF8.self)
     return kept == text ? nil : name + "\n" + Self.unified(kept, text)

@@ -57,6 +57,29 @@ struct CheckTests {
     #expect(input["valid"].value as? Bool == true)
     let codes = (0..<input["findings"].count).map { input["findings"][$0]["code"].text }
     #expect(codes.contains("E0703") && codes.contains("E0700"))
+    for index in 0..<input["findings"].count {
+      let finding = input["findings"][index]
+      let code = try #require(finding["code"].text)
+      let explained = try gantry("check", "--explain", code).output
+      let explanation = try #require(finding["explanation"].text, "\(code)")
+      let remedy = try #require(finding["remedy"].text, "\(code)")
+      #expect(explained.contains("\n\n\(explanation)\n\nhelp: \(remedy)\n"), "\(code)")
+    }
+  }
+
+  @Test("the text ends with where to read more, when there is an error or a warning")
+  func hint() throws {
+    let hint = "gantry check --explain CODE says more\n"
+    let warned = try program(selector: "beta.kubernetes.io/arch: arm64")
+    let result = try warned("check", "naps.yaml")
+    #expect(result.errors.hasSuffix("1 warning\n" + hint))
+    #expect(!result.output.contains("--explain"))
+    for format in ["json", "sarif"] {
+      let other = try warned("check", "naps.yaml", "--format", format)
+      #expect(!(other.output + other.errors).contains("--explain"))
+    }
+    let fine = try program(selector: "kubernetes.io/arch: arm64")
+    #expect(try !fine("check", "naps.yaml").errors.contains("--explain"))
   }
 
   @Test("mistakes that keep the input from being read come in every format")
@@ -69,6 +92,25 @@ struct CheckTests {
       #expect(result.status == 65, "\(format)")
       #expect((result.output + result.errors).contains("bad.yaml"), "\(format)")
     }
+  }
+
+  @Test("steps whose work is guessed come as profiles to fill in, which then replace the guess")
+  func stub() throws {
+    let gantry = try Gantry()
+    let manifests = Files.manifests().replacing("sleep 30", with: "grype dir:.")
+    try gantry.write("naps.yaml", manifests)
+    let result = try gantry("check", "naps.yaml")
+    #expect(result.output.contains("- task: nap\n  step: work\n  cpuSeconds: "))
+    #expect(result.output.contains("(grype)"))
+    let stub = try #require(result.output.range(of: "profiles:"))
+    let filled = result.output[stub.lowerBound...]
+    try gantry.write("scenario.yaml", Files.scenario + filled)
+    let again = try gantry("check", ".")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(!again.output.contains("profiles:"))
+    #expect(!again.errors.contains("N0604"))
+    try gantry.write("known.yaml", Files.manifests())
+    #expect(!(try gantry("check", "known.yaml")).output.contains("profiles:"))
   }
 
   @Test("a code is explained, an unknown one is a usage error")

@@ -49,7 +49,8 @@ struct ExitCodeTests {
       ("workload[0].pipelineRun=nap-run", "naps-run"),
       ("workload[0].ratePerHour=0", "ratePerHour"), ("workload[0].csv=missing.csv", "missing.csv"),
       ("storage.efs.throughputMode=burstin", "bursting"), ("assumptions.quay=1", "quay"),
-      ("kubernetesVersion=28", "1.28"), ("tekton.version=9", "9"), ("no.such.field=1", "no"),
+      ("kubernetesVersion=28", "1.28"), ("tekton.version=9", "9"),
+      ("openshiftPipelinesVersion=2.0", "'1.4' to '1.22'"), ("no.such.field=1", "no"),
     ])
   func badInput(setting: String, named: String) throws {
     let result = try program()("simulate", ".", "--set", setting)

@@ -51,6 +51,65 @@ struct OtherCommandTests {
     #expect(report["inputHash"].text == first["inputHash"].text)
   }
 
+  @Test("scenario show and check say which Tekton's rules apply")
+  func tektonVersion() throws {
+    let gantry = try program()
+    let usual = try gantry("scenario", "show", ".")
+    #expect(usual.output.contains("tektonVersion: \"1.15\"  # default"), "\(usual.output)")
+    let chosen = try gantry("scenario", "show", ".", "--set", "openshiftPipelinesVersion=1.14")
+    #expect(chosen.output.contains("openshiftPipelinesVersion: \"1.14\"\n"), "\(chosen.output)")
+    #expect(chosen.output.contains("tektonVersion: \"0.59\"  # default"), "\(chosen.output)")
+    let checked = try gantry("check", ".", "--set", "openshiftPipelinesVersion=1.14")
+    let told = checked.output + checked.errors
+    #expect(checked.status == 0)
+    #expect(told.contains("[N0424]"), "\(told)")
+    #expect(told.contains("OpenShift Pipelines 1.14 ships Tekton 0.56"), "\(told)")
+    let contradiction = try gantry(
+      "check", ".", "--set", "openshiftPipelinesVersion=1.14", "--set", "tektonVersion=1.15")
+    #expect(contradiction.status == 65)
+    #expect(contradiction.errors.contains("--set:1:27: error: "), "\(contradiction.errors)")
+  }
+
+  @Test(
+    "what cannot be simulated is named with its place, and --assume goes on",
+    arguments: [
+      ("taskRef: {resolver: git, params: [{name: url, value: u}]}", "remote resolver 'git'"),
+      ("taskRef: {resolver: bundles, params: [{name: bundle, value: b}]}", "resolver 'bundles'"),
+      ("taskRef: {apiVersion: example.dev/v1, kind: Wait}", "custom task (example.dev/v1/Wait)"),
+      ("taskSpec: {apiVersion: example.dev/v1, kind: Wait, spec: {a: 1}}", "kind 'Wait'"),
+    ])
+  func assume(task: String, named: String) throws {
+    let gantry = try program()
+    let path = try gantry.write(
+      "far.yaml",
+      """
+      apiVersion: tekton.dev/v1
+      kind: PipelineRun
+      metadata: {name: far}
+      spec:
+        pipelineSpec:
+          tasks:
+          - name: away
+            \(task)
+          - name: here
+            runAfter: [away]
+            taskSpec: {steps: [{name: s, image: busybox, script: "sleep 1"}]}
+      """)
+    for command in ["check", "simulate"] {
+      let refused = try gantry(command, path)
+      #expect(refused.status == 65)
+      #expect(refused.errors.contains("far.yaml:8:"), "\(refused.errors)")
+      #expect(refused.errors.contains(named), "\(refused.errors)")
+      #expect(refused.errors.contains("--assume away=10m"), "\(refused.errors)")
+      #expect(!refused.output.contains("USD"))
+    }
+    let played = try gantry(
+      "simulate", path, "--assume", "away=3m", "--format", "json", "--no-store")
+    #expect(played.status == 0, "\(played.errors)")
+    // The assumed time alone is 180 s; the other task sleeps one second more.
+    #expect((try JSON(played.output)["makespanSeconds"].number ?? 0) > 181)
+  }
+
   /// A scenario's lines without the mark of defaults: what was one is written now.
   private func withoutMarks(_ text: String) -> [Substring] {
     text.split(separator: "\n").map { line in

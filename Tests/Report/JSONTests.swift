@@ -99,10 +99,41 @@ import Testing
     // Values of inputs may be objects of any shape.
     compared = compared.filter { !$0.contains(".old.") && !$0.contains(".new.") }
     #expect(try documented("A comparison") == compared)
+    var checked: Set<String> = []
+    let check = JSONReport().render(
+      [.init(name: "a", isValid: true, findings: Samples.diagnostics)], kinds: [])
+    paths(try #require(JSONParser.parse(check)), "", &checked)
+    #expect(try documented("A check") == checked)
     var listed: Set<String> = []
     let list = RunListReport().renderJSON([ListTests.summary()])
     paths(try #require(JSONParser.parse(list)), "", &listed)
     #expect(try documented("A list of stored simulations") == listed)
+    var explained: Set<String> = []
+    let explanation = ExplanationReport().renderJSON(Samples.explanation())
+    paths(try #require(JSONParser.parse(explanation)), "", &explained)
+    // These are described where they stand first; plugins are names.
+    let elsewhere = [
+      "criticalPath[].", "affinityAssistants[].schedulingAttempts[].", "images[].limits[].",
+      "plugins.",
+    ]
+    explained = explained.filter { path in !elsewhere.contains { path.contains($0) } }
+    #expect(try documented("An explanation") == explained)
+  }
+
+  @Test("a finding of a check has its kind's explanation and remedy, or null")
+  func check() throws {
+    let kind = FindingKind("W0201", "title", "It matters.", remedy: "pin it")
+    let text = JSONReport().render(
+      [.init(name: "a", isValid: false, findings: Samples.diagnostics)], kinds: [kind])
+    let value = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let input = try #require((value["inputs"] as? [[String: Any]])?.first)
+    let findings = try #require(input["findings"] as? [[String: Any]])
+    #expect(findings.map { $0["code"] as? String } == ["W0201", "N0001"])
+    #expect(findings.map { $0["explanation"] as? String } == ["It matters.", nil])
+    #expect(findings.map { $0["remedy"] as? String } == ["pin it", nil])
+    #expect(findings[1]["remedy"] is NSNull)
+    #expect(findings[0]["suggestion"] as? String == "fedora:39")
   }
 
   /// The keys in the first column of the table below a heading of the page.

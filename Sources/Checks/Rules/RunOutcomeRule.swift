@@ -1,4 +1,5 @@
 import GantryModel
+import GantryUnits
 
 /// A run that does not reach its end on this cluster even when it is alone there.
 struct RunOutcomeRule: CheckRule {
@@ -13,12 +14,23 @@ struct RunOutcomeRule: CheckRule {
   func findings(in subject: CheckSubject) -> [Diagnostic] {
     zip(subject.runs, subject.trial.alone).compactMap { run, outcome in
       guard run.request == .run, !outcome.status.isSuccess else { return nil }
-      let why = outcome.message.isEmpty ? outcome.reason : outcome.message
       let end =
         outcome.status == .running
         ? "would never end" : "would end with \(outcome.status.rawValue)"
       return Self.cannotSucceed.finding(
-        "run '\(outcome.name)' \(end): \(why)", at: run.location)
+        "run '\(run.name.value)' \(end): \(reason(outcome))", at: run.location)
     }
+  }
+
+  /// The first task that did not succeed, in its own words; else the run's.
+  private func reason(_ outcome: RunOutcome) -> String {
+    let failed = outcome.taskRuns.filter { !$0.status.isSuccess && $0.completed != nil }
+    guard
+      let first = failed.min(by: {
+        ($0.completed ?? .zero, $0.task) < ($1.completed ?? .zero, $1.task)
+      })
+    else { return outcome.message.isEmpty ? outcome.reason : outcome.message }
+    let words = first.message.isEmpty ? "" : ": \(first.message)"
+    return "task '\(first.pipelineTask)' ends with \(first.reason)\(words)"
   }
 }

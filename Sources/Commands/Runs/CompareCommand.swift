@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GantryModel
 import GantryReport
 import GantryStore
@@ -11,7 +12,7 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       RESULT is a label, a number of `gantry runs list`, a scenario's name or the start of a hash; or \
       a scenario's folder, which is simulated if the store does not have it. The first one is the \
-      base. Without a result, the newest of each label of the scenario simulated last are compared.
+      base; of several files and folders, those that hold no scenario are passed over. Without a result, the newest of each label of the scenario simulated last are compared.
       """)
 
   @Argument(help: ArgumentHelp("What to compare; the first is the base.", valueName: "result"))
@@ -20,12 +21,24 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "Compare only results of this scenario.")
   var scenario: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What a minute of waiting for a build is worth, in USD: weighs time against cost.",
+      valueName: "usd"))
+  var minuteWorth = 1.0
+
   @Option(help: "Form of the output: text or json.")
   var format: OutputFormat = .text
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  mutating func validate() throws {
+    guard minuteWorth.isFinite, minuteWorth > 0 else {
+      throw ValidationError("A minute is worth more than 0 USD.")
+    }
+  }
 
   mutating func run() async throws {
     let records = try await load()
@@ -36,8 +49,14 @@ struct CompareCommand: AsyncParsableCommand {
           + "help: simulate with --label, once for each choice")
       throw ExitCode.badInput
     }
-    let report = ComparisonReport(output.report(console))
+    var report = ComparisonReport(output.report(console))
+    report.minuteWorth = minuteWorth
     console.print(format == .json ? report.renderJSON(records) : report.render(records))
+  }
+
+  /// Whether a path, as the shell gives it for a pattern, is a file or folder without a scenario.
+  private func isOtherFile(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path) && InputLoader.scenarioFile(at: path) == nil
   }
 
   private func load() async throws -> [SimulationRecord] {
@@ -51,7 +70,7 @@ struct CompareCommand: AsyncParsableCommand {
       }
     }
     var records: [SimulationRecord] = []
-    for result in results {
+    for result in results where results.count == 1 || !isOtherFile(result) {
       if InputLoader.scenarioFile(at: result) != nil {
         let simulator = Simulator(
           options: input, colour: output.color, catalog: try Catalogs.open())

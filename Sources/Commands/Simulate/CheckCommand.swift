@@ -80,6 +80,10 @@ struct CheckCommand: AsyncParsableCommand {
       for each in checked {
         console.show(each.findings, texts: each.input.texts, colour: output.color)
         console.print(each.summary)
+        if let stub = each.stub { console.print(stub) }
+      }
+      if checked.contains(where: { $0.findings.contains { $0.severity != .note } }) {
+        console.note("gantry check --explain CODE says more")
       }
     case .json:
       let report = JSONReport()
@@ -87,7 +91,7 @@ struct CheckCommand: AsyncParsableCommand {
         report.render(
           checked.map {
             .init(name: $0.input.compiler.name, isValid: $0.isValid, findings: $0.findings)
-          }))
+          }, kinds: FindingKinds.all))
     case .sarif:
       let report = SARIFReport(programVersion: programVersion, kinds: FindingKinds.all)
       console.print(report.render(checked.flatMap(\.findings)))
@@ -137,6 +141,9 @@ private struct CheckedInput {
   var isValid: Bool { compilation != nil }
 
   var findings: [Diagnostic] { input.sink.diagnostics }
+
+  /// Profiles to fill in for what gantry had to guess; nil when there is nothing.
+  var stub: String? { compilation.flatMap { ProfileStub($0).text } }
 
   /// What was found, for people.
   var summary: String {

@@ -26,10 +26,15 @@ struct InputChecks {
 
   /// What Tekton's admission webhook would refuse.
   private func validate() {
-    let written = input.compiler.scenario.tekton.version?.value
-    let version =
-      written.flatMap(TektonVersion.init(rawValue:))
-      ?? TektonVersionChoice(needs: input.compiler.manifests).version
-    TektonValidator.validate(input.compiler.manifests, version: version, sink: input.sink)
+    // The compiler reports these again, unless validation ends the work here.
+    let findings = DiagnosticSink()
+    let configuration = TektonConfiguration.forValidation(input.compiler, sink: findings)
+    TektonValidator.validate(
+      input.compiler.manifests, level: configuration.apiLevel, version: configuration.version,
+      features: TektonFeatures(configuration), sink: input.sink)
+    guard input.sink.hasErrors else { return }
+    for finding in findings.diagnostics where finding.severity == .error {
+      input.sink.add(finding)
+    }
   }
 }

@@ -40,13 +40,38 @@ struct RecordInputs {
       YAMLNode.appendJSON(source.content, to: &text)
       text += "}"
     }
-    json = text + "]}"
+    json = text + "],\"reading\":" + Self.reading(of: input) + "}"
     hash = Self.hash(
       [parsed.documents.first?.canonicalJSON ?? "", catalogVersion, programVersion, modelRevision]
         + contents
         + input.compiler.arrivalTimes.sorted { $0.key < $1.key }.map { "\($0.value)" }
         + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     )
+  }
+
+  /// How the inputs belong together: what is needed to read them again from here.
+  private static func reading(of input: LoadedInput) -> String {
+    let compiler = input.compiler
+    let origin = compiler.clusterOrigin.map { ",\"clusterOrigin\":" + quoted($0) } ?? ""
+    return "{\"arrivals\":{"
+      + compiler.arrivalTimes.sorted { $0.key < $1.key }.map { path, times in
+        quoted(path) + ":[" + times.map { "\($0)" }.joined(separator: ",") + "]"
+      }.joined(separator: ",") + "},\"assumed\":{"
+      + compiler.assumedDurations.sorted { $0.key < $1.key }.map { task, seconds in
+        quoted(task) + ":\(seconds)"
+      }.joined(separator: ",") + "},\"cluster\":["
+      + compiler.cluster.files.map(quoted).joined(separator: ",") + "]" + origin
+      + ",\"folders\":{"
+      + input.sources.folders.map { quoted($0.url) + ":" + quoted($0.folder) }
+      .joined(separator: ",") + "},\"manifests\":["
+      + compiler.manifests.files.map(quoted).joined(separator: ",") + "],\"name\":"
+      + quoted(compiler.name) + "}"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var json = ""
+    YAMLNode.appendJSON(text, to: &json)
+    return json
   }
 
   /// SHA-256 over the parts, each with its length before it, in hex.

@@ -5,9 +5,18 @@ import Synchronization
 /// What was read of source folders: part of the inputs of a simulation.
 final class SourceLog: Sendable {
   private let entries = Mutex<[String: String]>([:])
+  private let roots = Mutex<[String: String]>([:])
 
   /// Notes a file, or the listing of a folder, with its content.
   func add(_ name: String, _ content: String) { entries.withLock { $0[name] = content } }
+
+  /// Notes which folder stood for a URL.
+  func add(url: String, folder: String) { roots.withLock { $0[url] = folder } }
+
+  /// The folders that stood for URLs.
+  var folders: [(url: String, folder: String)] {
+    roots.withLock { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+  }
 
   /// All notes by name.
   var all: [(name: String, content: String)] {
@@ -40,9 +49,9 @@ struct SourceFinder: Sendable {
   /// The files behind a URL; nil when no folder is known for it.
   func tree(for url: String) -> SourceTree? {
     if let given = folders.first(where: { Self.key($0.url) == Self.key(url) }) {
-      return tree(at: given.path)
+      return tree(at: given.path, for: url)
     }
-    return checkouts.first { isCheckout($0, of: url) }.flatMap { tree(at: $0) }
+    return checkouts.first { isCheckout($0, of: url) }.flatMap { tree(at: $0, for: url) }
   }
 
   /// A URL without scheme, user and `.git`: `github.com/owner/name`.
@@ -70,7 +79,7 @@ struct SourceFinder: Sendable {
     }
   }
 
-  private func tree(at root: String) -> SourceTree? {
+  private func tree(at root: String, for url: String) -> SourceTree? {
     guard let walker = FileManager.default.enumerator(atPath: root) else { return nil }
     var files: [SourceTree.File] = []
     while let path = walker.nextObject() as? String, files.count < Self.mostFiles {
@@ -85,6 +94,7 @@ struct SourceFinder: Sendable {
       files.append(.init(path: path, bytes: size.doubleValue))
     }
     let log = log
+    log.add(url: url, folder: root)
     let listing = files.sorted { $0.path < $1.path }.map { "\($0.path) \($0.bytes)" }
     log.add(root, listing.joined(separator: "\n"))
     return SourceTree(files: files) { path in

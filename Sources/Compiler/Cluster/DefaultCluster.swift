@@ -29,6 +29,15 @@ enum DefaultCluster {
     return made
   }
 
+  /// The switch by which a version has no affinity assistant: the article's claims are shared by
+  /// tasks of both architectures.
+  static func featureFlags(_ version: TektonVersion) -> [String: Located<String>] {
+    switch version {
+    case .v0_59: ["disable-affinity-assistant": Located("true", at: place)]
+    case .v1_15: ["coschedule": Located(CoscheduleMode.disabled.rawValue, at: place)]
+    }
+  }
+
   private static func group(_ name: String, _ type: String, zone: String) -> MachineGroup {
     var group = MachineGroup(name: name, type: Located(type, at: place), count: 1, location: place)
     group.zones = [Located(zone, at: place)]

@@ -1,4 +1,4 @@
-import GantryModel
+public import GantryModel
 
 /// From Tekton's switches and objects to resolved runs.
 struct TektonCompiler {
@@ -8,11 +8,14 @@ struct TektonCompiler {
 
   /// Tekton's configuration: the scenario's switches over the manifests' over the defaults.
   func configuration() -> TektonConfiguration {
-    let written = input.scenario.tekton.version
+    let choice = TektonVersionChoice(for: input, sink: sink)
+    choice.report(to: sink)
+    return configuration(choice.version)
+  }
+
+  private func configuration(_ version: TektonVersion) -> TektonConfiguration {
     var flags: [[String: Located<String>]] = []
-    if isDefaultCluster {
-      flags.append(["disable-affinity-assistant": Located("true", at: DefaultCluster.place)])
-    }
+    if isDefaultCluster { flags.append(DefaultCluster.featureFlags(version)) }
     var defaults: [String: Located<String>] = [:]
     for map in input.cluster.configMaps + input.manifests.configMaps {
       if map.name.value == "feature-flags" { flags.append(map.data) }
@@ -21,20 +24,6 @@ struct TektonCompiler {
     var own: [String: Located<String>] = [:]
     for flag in input.scenario.tekton.featureFlags { own[flag.key.value] = flag.value }
     flags.append(own)
-    var version = TektonVersionChoice(
-      needs: input.manifests, featureFlags: flags.reduce(into: [:]) { $0.merge($1) { $1 } }
-    ).version
-    if let written {
-      if let chosen = TektonVersion(rawValue: written.value) {
-        version = chosen
-      } else {
-        sink.error(
-          "E0370", "'\(written.value)' is not a Tekton version that is simulated",
-          at: written.location,
-          suggestion: "expected \(TektonVersion.allCases.map(\.rawValue).joined(separator: " or "))"
-        )
-      }
-    }
     return TektonConfiguration.make(
       featureFlags: flags, defaults: defaults, version: version, sink: sink)
   }
@@ -43,8 +32,19 @@ struct TektonCompiler {
   func runs(_ configuration: TektonConfiguration) -> [ResolvedPipelineRun] {
     var resolver = ResolverInput(
       manifests: input.manifests, configuration: configuration, builtInTask: input.builtInTask)
+    resolver.takeDefaults(from: input.cluster.configMaps + input.manifests.configMaps)
     for result in input.scenario.results { resolver.results[result.key.value] = result.value.value }
     resolver.assumedDurations = input.assumedDurations
     return PipelineRunResolver(resolver, sink: sink).resolve()
+  }
+}
+
+extension TektonConfiguration {
+  /// The configuration that validation needs: all but how pods are kept together, which also
+  /// depends on whether there is a cluster.
+  public static func forValidation(
+    _ input: CompilerInput, sink: DiagnosticSink
+  ) -> TektonConfiguration {
+    TektonCompiler(input: input, isDefaultCluster: false, sink: sink).configuration()
   }
 }

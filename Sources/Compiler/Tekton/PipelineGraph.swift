@@ -66,7 +66,19 @@ struct PipelineGraph {
       for value in when.values { add(value.value, use) }
       if let cel = when.cel { add(cel.value, use) }
     }
+    for container in (task.taskSpec?.steps ?? []) + (task.taskSpec?.sidecars ?? []) {
+      for text in texts(of: container) { add(text, .parameter) }
+    }
     return uses
+  }
+
+  /// The texts of an embedded step or sidecar that may use results without passing them on.
+  private static func texts(of container: Step) -> [String] {
+    let single = [
+      container.name, container.image?.value, container.script?.value, container.workingDir,
+    ]
+    return single.compactMap { $0 } + container.command + container.args
+      + container.environment.compactMap(\.value)
   }
 
   private static func place(of name: String, in task: PipelineTask) -> SourceLocation {

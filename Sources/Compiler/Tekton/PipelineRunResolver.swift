@@ -65,6 +65,21 @@ public struct PipelineRunResolver {
   }
 }
 
+extension PipelineRunResolver {
+  /// The name by which a reference's object may be known here, also through the resolvers that
+  /// look objects up by name (cluster, hub, bundles).
+  func localName(of reference: Reference) -> String? {
+    if let name = reference.name?.value { return name }
+    guard let remote = reference.resolver, ["cluster", "hub", "bundles"].contains(remote) else {
+      return nil
+    }
+    for parameter in reference.params where parameter.name.value == "name" {
+      return parameter.value.value.texts.first
+    }
+    return nil
+  }
+}
+
 /// Why a run is refused before its first task, and the place to blame.
 struct RunRefusal: Error {
   var failure: ResolvedPipelineRun.RunFailure

@@ -32,6 +32,7 @@ extension PlannedTask {
     continuesOnError = task.continuesOnError
     resultReferences = task.resultReferences
     statusConditions = task.statusConditions
+    when = task.when
     hasEmptyMatrix = task.hasEmptyMatrix
     taskRuns = task.taskRuns.enumerated().map { index, taskRun in
       var planned = PlannedTaskRun(

@@ -5,6 +5,10 @@ public struct ResolverInput {
   /// The objects that were read.
   public var manifests: ManifestSet
   public var configuration: TektonConfiguration
+  /// `default-pod-template`: settings of pods where runs give none.
+  public var defaultPodTemplate: PodTemplate?
+  /// `default-task-run-workspace-binding`: what required workspaces get that a run gives nothing for.
+  public var defaultWorkspace: WorkspaceBinding?
   /// Tasks that clusters have built in, by name and kind (`Task` or `ClusterTask`).
   public var builtInTask: (_ name: String, _ kind: String) -> Task?
   /// Names of the built-in tasks, for suggestions.
@@ -28,5 +32,14 @@ public struct ResolverInput {
     self.manifests = manifests
     self.configuration = configuration
     self.builtInTask = builtInTask
+    takeDefaults(from: manifests.configMaps)
+  }
+
+  /// Takes what the texts of `config-defaults` hold beyond plain values; later maps win.
+  mutating func takeDefaults(from maps: [ConfigMap]) {
+    for map in maps {
+      defaultPodTemplate = map.podTemplate ?? defaultPodTemplate
+      defaultWorkspace = map.workspaceBinding ?? defaultWorkspace
+    }
   }
 }

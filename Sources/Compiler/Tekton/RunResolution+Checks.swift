@@ -25,6 +25,7 @@ extension RunResolution {
   func checkParameters(_ pipeline: PipelineSpec) throws(RunRefusal) {
     try checkRequiredParameters(pipeline)
     try checkParameterTypes(pipeline)
+    try checkAllowedValues(pipeline)
     try checkObjectKeys(pipeline)
     try checkArrayIndices(pipeline)
   }
@@ -73,28 +74,34 @@ extension RunResolution {
       at: first.location)
   }
 
-  private func checkObjectKeys(_ pipeline: PipelineSpec) throws(RunRefusal) {
-    var lacks: [(name: String, keys: [String], location: SourceLocation)] = []
-    for spec in pipeline.params where spec.type == .object {
-      let given = run.params.first { $0.name.value == spec.name.value }
-      var keys: Set<String> = []
-      for value in [spec.defaultValue, given?.value.value] {
-        if case .object(let entries)? = value { keys.formUnion(entries.map(\.key)) }
-      }
-      let missing = spec.properties.filter { !keys.contains($0) }.sorted()
-      if !missing.isEmpty {
-        lacks.append((spec.name.value, missing, given?.value.location ?? run.location))
-      }
+  /// Texts given for parameters with a list of allowed values are in it; an empty one is a default.
+  private func checkAllowedValues(_ pipeline: PipelineSpec) throws(RunRefusal) {
+    guard input.configuration.enablesParamEnum else { return }
+    for parameter in run.params {
+      guard case .string(let text) = parameter.value.value, !text.isEmpty,
+        let spec = pipeline.params.first(where: { $0.name.value == parameter.name.value }),
+        let allowed = spec.allowedValues, !allowed.isEmpty, !allowed.contains(text)
+      else { continue }
+      let what = "param `\(spec.name.value)` value: \(text) is not in the enum list"
+      throw RunRefusal(
+        "InvalidParamValue",
+        "[User error] PipelineRun \(runPath) parameters have invalid value: \(what)",
+        code: "E0425", summary: what, at: parameter.value.location,
+        suggestion: suggestion(for: text, among: allowed))
     }
-    guard let first = lacks.first else { return }
-    let map = lacks.sorted { $0.name < $1.name }
-      .map { "\($0.name):[\($0.keys.joined(separator: " "))]" }.joined(separator: " ")
-    let what = "pipelineRun missing object keys for parameters: map[\(map)]"
+  }
+
+  private func checkObjectKeys(_ pipeline: PipelineSpec) throws(RunRefusal) {
+    let given = run.params.map { ($0.name.value, $0.value.value) }
+    guard let lacks = MissingKeys(pipeline.params, given: given) else { return }
+    let location = run.params.first { $0.name.value == lacks.first }?.value.location
+    let what = "pipelineRun missing object keys for parameters: \(lacks.text)"
     throw RunRefusal(
       "ObjectParameterMissKeys",
       "[User error] PipelineRun \(runPath) parameters is missing object keys required by Pipeline "
         + "\(pipelinePath)'s parameters: \(what)",
-      code: "E0407", summary: "parameter '\(first.name)' lacks keys (\(what))", at: first.location)
+      code: "E0407", summary: "parameter '\(lacks.first)' lacks keys (\(what))",
+      at: location ?? run.location)
   }
 
   private func checkArrayIndices(_ pipeline: PipelineSpec) throws(RunRefusal) {
@@ -192,6 +199,9 @@ enum ParameterTexts {
       for when in task.when {
         texts.append((when.input.value, when.input.location))
         texts += when.values.map { ($0.value, $0.location) }
+      }
+      for binding in task.workspaces {
+        if let path = binding.subPath { texts.append((path, binding.name.location)) }
       }
     }
     return texts

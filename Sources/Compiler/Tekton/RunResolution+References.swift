@@ -22,7 +22,7 @@ extension RunResolution {
     if let kind = task.customTaskKind {
       return unsupported(
         task, "is a custom task of kind '\(kind)', which another controller runs",
-        at: task.location)
+        at: task.taskSpec?.location ?? task.location)
     }
     if let spec = task.taskSpec {
       return FoundTask(name: task.name.value, spec: spec, isEmbedded: true)
@@ -119,25 +119,31 @@ extension RunResolution {
   private func checkTypes(
     _ spec: TaskSpec, task: PipelineTask, found: FoundTask
   ) throws(RunRefusal) {
-    let wrong = task.params.filter { parameter in
-      guard let declared = spec.params.first(where: { $0.name.value == parameter.name.value })
-      else { return false }
-      // A whole result takes its type when it is there.
-      let isOpen = parameter.value.value.texts.contains { wholeReference($0) != nil }
-      return declared.type != parameter.value.value.type && !isOpen
+    let given = task.params.map { (name: $0.name.value, value: $0.value.value) }
+    let matrix = task.matrix.map { ($0.params + $0.include.flatMap(\.params)).map(\.name.value) }
+    let wrong = WrongTypes.names(spec.params, given: given, matrix: matrix ?? [])
+    let what: String
+    let name: String
+    let summary: String
+    if let first = wrong.first {
+      name = first
+      what = "param types don't match the user-specified type: [\(wrong.joined(separator: " "))]"
+      summary = "a value of another type than declared"
+    } else if let lacks = MissingKeys(spec.params, given: given) {
+      name = lacks.first
+      what =
+        "missing keys for these params which are required in ParamSpec's properties \(lacks.text)"
+      summary = "not all keys that it declares (\(lacks.text))"
+    } else {
+      return
     }
-    guard let first = wrong.first else { return }
-    let names = wrong.map(\.name.value).joined(separator: " ")
-    let what =
-      "invalid input params for task \(found.name): param types don't match the user-specified "
-      + "type: [\(names)]"
     throw RunRefusal(
       "PipelineValidationFailed",
-      "[User error] Validation failed for pipelinerun \(run.name.value) with error \(what)",
+      "[User error] Validation failed for pipelinerun \(run.name.value) with error invalid input "
+        + "params for task \(found.name): \(what)",
       code: "E0415",
-      summary: "task '\(task.name.value)' gives parameter '\(first.name.value)' of '\(found.name)' "
-        + "a value of another type than declared",
-      at: first.value.location)
+      summary: "task '\(task.name.value)' gives parameter '\(name)' of '\(found.name)' \(summary)",
+      at: task.params.first { $0.name.value == name }?.value.location ?? task.location)
   }
 
   /// Every result that a task uses is declared by the task it names.

@@ -2,7 +2,7 @@ internal import GantryModel
 
 extension RunResolution {
   /// Makes the TaskRuns of a task: one, or one per combination of its matrix.
-  func addTaskRuns(
+  mutating func addTaskRuns(
     of task: PipelineTask, found: FoundTask, results: Replacements,
     to resolved: inout ResolvedPipelineTask
   ) {
@@ -72,11 +72,11 @@ extension RunResolution {
 
   /// The run's settings for pods, with those for this task on top.
   private func addSettings(of task: PipelineTask, to request: inout TaskRunRequest) {
-    request.podTemplate = run.podTemplate ?? PodTemplate()
+    request.podTemplate = resolved.podTemplate
     request.serviceAccountName = resolved.serviceAccountName
     for entry in run.taskRunSpecs where entry.pipelineTaskName.value == task.name.value {
       if let template = entry.podTemplate {
-        request.podTemplate = template.over(run.podTemplate ?? PodTemplate())
+        request.podTemplate = template.over(resolved.podTemplate)
       }
       if let account = entry.serviceAccountName { request.serviceAccountName = account }
       request.stepSpecs = entry.stepSpecs
@@ -86,7 +86,7 @@ extension RunResolution {
   }
 
   /// What the run gives for each workspace of the task.
-  private func addWorkspaces(
+  private mutating func addWorkspaces(
     of task: PipelineTask, spec: TaskSpec, isEmbedded: Bool, to request: inout TaskRunRequest
   ) {
     var bindings = task.workspaces
@@ -105,6 +105,21 @@ extension RunResolution {
           name: binding.name.value, binding: self.binding(of: given),
           claim: claimIdentity(of: given),
           subPath: joined(given.subPath.map { values.apply($0) }, binding.subPath)))
+    }
+    addDefaultWorkspaces(spec, to: &request)
+  }
+
+  /// What the cluster gives for required workspaces that the run gives nothing for.
+  private mutating func addDefaultWorkspaces(
+    _ spec: TaskSpec, to request: inout TaskRunRequest
+  ) {
+    guard let usual = input.defaultWorkspace else { return }
+    let given = Set(request.workspaces.map(\.name))
+    for declared in spec.workspaces
+    where !declared.optional && !given.contains(declared.name.value) {
+      var binding = usual
+      binding.name = declared.name
+      request.workspaces.append(resolver.workspace(of: binding, claims: &resolved.claims))
     }
   }
 
@@ -138,7 +153,8 @@ extension RunResolution {
 
 extension PodTemplate {
   /// These settings, with another's where a field is not set here.
-  func over(_ base: PodTemplate) -> PodTemplate {
+  func over(_ base: PodTemplate?) -> PodTemplate {
+    guard let base else { return self }
     var result = self
     if nodeSelector.isEmpty { result.nodeSelector = base.nodeSelector }
     if tolerations.isEmpty { result.tolerations = base.tolerations }

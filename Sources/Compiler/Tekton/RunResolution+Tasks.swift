@@ -17,6 +17,7 @@ extension RunResolution {
       try checkOptionalWorkspaces(of: task, found: found[index], pipeline: pipeline)
     }
     let results = resultValues(found, written)
+    countCombinations(pipeline.tasks, found: found)
     for (index, task) in written.enumerated() {
       let isFinally = index >= pipeline.tasks.count
       var entry = resolve(task, found: found[index], isFinally: isFinally, results: results)
@@ -43,7 +44,7 @@ extension RunResolution {
     return values.apply(task)
   }
 
-  private func resolve(
+  private mutating func resolve(
     _ written: PipelineTask, found entry: FoundTask, isFinally: Bool, results: Replacements
   ) -> ResolvedPipelineTask {
     var task = substituted(written)
@@ -56,6 +57,7 @@ extension RunResolution {
     resolvedTask.unsupported = entry.unsupported
     resolvedTask.resultReferences = references(of: task)
     task = results.isEmpty ? task : results.apply(task)
+    task = matrixLengths.applyToParameters(of: task)
     let override = run.taskRunSpecs.last { $0.pipelineTaskName.value == task.name.value }
     resolvedTask.timeout = timeouts.taskRunLimit(
       task: task.timeout, override: override?.timeout, isFinally: isFinally)
@@ -92,6 +94,23 @@ extension RunResolution {
     return values
   }
 
+  /// What `$(tasks.….matrix.length)` and `$(tasks.….matrix.….length)` stand for: combinations, of
+  /// which those over a result do not count, and results returned.
+  private mutating func countCombinations(_ tasks: [PipelineTask], found: [FoundTask]) {
+    for (index, task) in tasks.enumerated() {
+      let key = "tasks.\(task.name.value).matrix"
+      let isOpen = substituted(task).matrix?.params.contains { $0.value.value.type == .string }
+      let count = combinationCount(of: task) ?? 0
+      matrixLengths.strings["\(key).length"] = String(isOpen == true ? 0 : count)
+      guard task.matrix != nil else { continue }
+      for result in found[index].spec?.results ?? [] {
+        let name = result.name.value
+        let isMissing = input.missingResults.contains("\(task.name.value).\(name)")
+        matrixLengths.strings["\(key).\(name).length"] = String(isMissing ? 0 : count)
+      }
+    }
+  }
+
   private func combinationCount(of task: PipelineTask) -> Int? {
     guard let matrix = substituted(task).matrix else { return nil }
     let limit = input.configuration.maxMatrixCombinations
@@ -100,37 +119,54 @@ extension RunResolution {
 
   private func addConditions(of task: PipelineTask, to resolved: inout ResolvedPipelineTask) {
     for when in task.when {
-      let condition = ResolvedWhen(
+      var condition = ResolvedWhen(
         input: when.input.value, isNegated: when.operator.value == "notin",
         values: when.values.map(\.value), cel: when.cel?.value)
-      resolved.when.append(condition)
+      condition.location = when.location
       if let cel = when.cel {
-        addCEL(cel, task: task, to: &resolved)
+        condition.holds = addCEL(cel, task: task, to: &resolved)
       } else if let status = WhenEvaluation.statusCondition(condition, positions: positions) {
         resolved.statusConditions.append(status)
       } else if ([condition.input] + condition.values).contains(where: WhenEvaluation.hasResult) {
         assumeHolds(when.location, task: task)
-      } else if !WhenEvaluation.holds(condition) {
-        resolved.whenHolds = false
+      } else {
+        condition.holds = WhenEvaluation.holds(condition)
+        if condition.holds == false { resolved.whenHolds = false }
       }
+      resolved.when.append(condition)
     }
   }
 
+  /// Whether a CEL expression holds, as far as that is known.
   private func addCEL(
     _ cel: Located<String>, task: PipelineTask, to resolved: inout ResolvedPipelineTask
-  ) {
+  ) -> Bool? {
     if WhenEvaluation.hasResult(cel.value) {
       assumeHolds(cel.location, task: task)
-      return
+      return nil
     }
-    switch CommonExpression.evaluate(cel.value) {
-    case .some(let value): if !value { resolved.whenHolds = false }
-    case .none:
+    if WhenEvaluation.hasStatus(cel.value) {
+      if let conditions = WhenEvaluation.statusConditions(
+        ofCEL: cel.value, positions: positions)
+      {
+        resolved.statusConditions += conditions
+      } else {
+        resolver.sink.warning(
+          "W0411",
+          "the CEL expression of task '\(task.name.value)' compares outcomes in a way that is not "
+            + "understood: it is taken to hold", at: cel.location)
+      }
+      return nil
+    }
+    let value = CommonExpression.evaluate(cel.value)
+    if value == false { resolved.whenHolds = false }
+    if value == nil {
       resolver.sink.warning(
         "W0411",
         "the CEL expression of task '\(task.name.value)' is not understood: it is taken to hold",
         at: cel.location)
     }
+    return value
   }
 
   private func assumeHolds(_ place: SourceLocation, task: PipelineTask) {
@@ -143,17 +179,22 @@ extension RunResolution {
 }
 
 extension Replacements {
-  /// A pipeline task with the references in its parameters, matrix and conditions replaced.
-  func apply(_ task: PipelineTask) -> PipelineTask {
+  /// A pipeline task with the references in its parameters and matrix replaced.
+  func applyToParameters(of task: PipelineTask) -> PipelineTask {
     var result = task
     result.params = task.params.map { apply($0) }
-    if var matrix = task.matrix {
-      matrix.params = matrix.params.map { apply($0) }
-      for index in matrix.include.indices {
-        matrix.include[index].params = matrix.include[index].params.map { apply($0) }
-      }
-      result.matrix = matrix
+    guard var matrix = task.matrix else { return result }
+    matrix.params = matrix.params.map { apply($0) }
+    for index in matrix.include.indices {
+      matrix.include[index].params = matrix.include[index].params.map { apply($0) }
     }
+    result.matrix = matrix
+    return result
+  }
+
+  /// A pipeline task with the references in its parameters, matrix and conditions replaced.
+  func apply(_ task: PipelineTask) -> PipelineTask {
+    var result = applyToParameters(of: task)
     for index in result.when.indices {
       result.when[index].input = apply(task.when[index].input)
       result.when[index].values = task.when[index].values.flatMap { item in

@@ -7,6 +7,8 @@ struct RunResolution {
   var resolved: ResolvedPipelineRun
   /// Values of parameters, context variables and workspaces that the pipeline's tasks may use.
   var values = Replacements()
+  /// How many combinations the matrices have, as parameters refer to it.
+  var matrixLengths = Replacements()
   var timeouts: RunTimeouts
   /// Positions of all pipeline tasks by name.
   var positions: [String: Int] = [:]
@@ -38,6 +40,7 @@ struct RunResolution {
     try checkParameters(pipeline)
     try checkWorkspaces(pipeline)
     try checkTaskRunSpecs(pipeline)
+    try checkDefaults(pipeline)
     addClaims()
     collectValues(pipeline)
     try resolveTasks(pipeline, graph: graph)
@@ -49,7 +52,8 @@ struct RunResolution {
     resolved.finallyTimeout = timeouts.finally
     resolved.serviceAccountName =
       run.serviceAccountName ?? input.configuration.defaultServiceAccount
-    resolved.podTemplate = run.podTemplate ?? PodTemplate()
+    resolved.podTemplate = (run.podTemplate ?? PodTemplate()).over(
+      input.defaultPodTemplate)
     if let request = RunRequest(status: run.requestedStatus) {
       resolved.request = request
       resolved.isPending = request == .pending
@@ -106,7 +110,6 @@ struct RunResolution {
           resolved.claims.append(
             ResolvedClaim(workspace: workspace.name.value, claimName: name, template: nil))
           byName[name] = position
-          noteUnknownClaim(name, at: workspace.location)
         }
         claimPositions[workspace.name.value] = position
       case .volumeClaimTemplate(let name, let spec):
@@ -119,26 +122,7 @@ struct RunResolution {
     }
   }
 
-  private func noteUnknownClaim(_ name: String, at place: SourceLocation) {
-    let known = input.manifests.persistentVolumeClaims.map(\.name.value)
-    guard !known.contains(name), !known.isEmpty else { return }
-    resolver.sink.warning(
-      "W0404", "claim '\(name)' is not among the manifests: it is taken to exist", at: place,
-      suggestion: suggestion(for: name, among: known))
-  }
-
-  /// The name by which a reference's object may be known here, also through the resolvers that
-  /// look objects up by name (cluster, hub, bundles).
-  func localName(of reference: Reference) -> String? {
-    if let name = reference.name?.value { return name }
-    guard let remote = reference.resolver, ["cluster", "hub", "bundles"].contains(remote) else {
-      return nil
-    }
-    for parameter in reference.params where parameter.name.value == "name" {
-      return parameter.value.value.texts.first
-    }
-    return nil
-  }
+  func localName(of reference: Reference) -> String? { resolver.localName(of: reference) }
 
   func suggestion(for name: String, among known: [String]) -> String? {
     if let near = nearestName(to: name, in: known) { return "did you mean '\(near)'?" }

@@ -43,12 +43,12 @@ struct SpecChecks {
           paths: ["\(path).taskRef.apiVersion"], location: reference.location))
     }
     if let onError = task.onError {
-      if configuration.version == .v0_59 {
+      if configuration.version == .v0_59, configuration.apiLevel < .alpha {
         failures.append(
           Failure(
             message:
               "OnError requires \"enable-api-fields\" feature gate to be \"alpha\" but it is "
-              + "\"beta\"", paths: [""], location: task.location))
+              + "\"\(configuration.apiLevel.rawValue)\"", paths: [""], location: task.location))
       }
       if onError == "continue", task.retries > 0 {
         failures.append(

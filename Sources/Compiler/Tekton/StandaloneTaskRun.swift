@@ -30,12 +30,14 @@ extension PipelineRunResolver {
     request.namespace = resolved.namespace
     request.uid = input.uid
     request.params = run.params.map { .init(name: $0.name.value, value: $0.value.value) }
-    request.podTemplate = run.podTemplate ?? PodTemplate()
+    request.podTemplate = (run.podTemplate ?? PodTemplate()).over(
+      input.defaultPodTemplate)
     request.serviceAccountName = resolved.serviceAccountName
     request.stepSpecs = run.stepSpecs
     request.sidecarSpecs = run.sidecarSpecs
     request.computeResources = run.computeResources
-    request.workspaces = run.workspaces.map { workspace(of: $0, claims: &resolved.claims) }
+    request.workspaces = (run.workspaces + defaultWorkspaces(of: run, spec))
+      .map { workspace(of: $0, claims: &resolved.claims) }
     let taskRun = TaskRunBuilder(
       request: request, configuration: input.configuration, tasks: tasks,
       limitRange: VirtualLimitRange(
@@ -46,6 +48,17 @@ extension PipelineRunResolver {
     task.taskRuns = [taskRun]
     resolved.tasks = [task]
     return resolved
+  }
+
+  /// What the cluster gives for required workspaces that the run gives nothing for.
+  private func defaultWorkspaces(of run: TaskRun, _ spec: TaskSpec) -> [WorkspaceBinding] {
+    guard let usual = input.defaultWorkspace else { return [] }
+    let given = Set(run.workspaces.map(\.name.value))
+    return spec.workspaces.filter { !$0.optional && !given.contains($0.name.value) }.map {
+      var binding = usual
+      binding.name = $0.name
+      return binding
+    }
   }
 
   /// The run is played out all the same, and fails.
@@ -66,6 +79,11 @@ extension PipelineRunResolver {
       return nil
     }
     let name = reference.name?.value ?? ""
+    if reference.resolver != nil, let local = localName(of: reference) {
+      for kind in ["Task", "ClusterTask"] {
+        if let found = tasks.task(local, kind: kind) { return (found.spec, found.isBuiltIn) }
+      }
+    }
     switch TaskKind(reference, version: version) {
     case .task(let kind):
       if let found = tasks.task(name, kind: kind) { return (found.spec, found.isBuiltIn) }
@@ -85,13 +103,18 @@ extension PipelineRunResolver {
     case .custom(let kind): task.unsupported = "is a custom task (\(kind))"
     case .nameless: task.unsupported = "is a custom task without apiVersion"
     }
-    if let what = task.unsupported, resolved.failure == nil, input.assumedDurations[name] == nil {
-      sink.error("E0414", "the TaskRun's task \(what)", at: reference.location)
+    if let what = task.unsupported, resolved.failure == nil,
+      input.assumedDurations[task.name] == nil
+    {
+      sink.error(
+        "E0414", "the TaskRun's task \(what)", at: reference.location,
+        suggestion: "give its duration with --assume \(task.name)=10m, or add the Task")
     }
     return nil
   }
 
-  private func workspace(
+  /// A workspace with what a run gives for it; a claim is added to those of the run.
+  func workspace(
     of given: WorkspaceBinding, claims: inout [ResolvedClaim]
   ) -> TaskRunRequest.Workspace {
     var result = TaskRunRequest.Workspace(

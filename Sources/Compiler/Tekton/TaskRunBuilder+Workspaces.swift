@@ -52,6 +52,9 @@ extension TaskRunBuilder {
       return "invalid input params for task \(request.taskName): missing values for these params "
         + "which have no default values: [\(missing.map(\.name.value).joined(separator: " "))]"
     }
+    if let what = valueRefusal() {
+      return "invalid input params for task \(request.taskName): \(what)"
+    }
     let names = request.spec.steps.enumerated().map { $1.name ?? "unnamed-\($0)" }
     for entry in request.stepSpecs where !names.contains(entry.name.value) {
       return "invalid StepOverride: No Step named \(entry.name.value)"
@@ -61,6 +64,18 @@ extension TaskRunBuilder {
       return "invalid SidecarOverride: No Sidecar named \(entry.name.value)"
     }
     return workspaceRefusal()
+  }
+
+  /// Values of another type, and objects without all keys.
+  private func valueRefusal() -> String? {
+    let given = request.params.map { (name: $0.name, value: $0.value) }
+    let wrong = WrongTypes.names(request.spec.params, given: given)
+    if !wrong.isEmpty {
+      return "param types don't match the user-specified type: [\(wrong.joined(separator: " "))]"
+    }
+    return MissingKeys(request.spec.params, given: given).map {
+      "missing keys for these params which are required in ParamSpec's properties \($0.text)"
+    }
   }
 
   private func workspaceRefusal() -> String? {

@@ -89,8 +89,12 @@ struct TaskRunBuilder {
       guard let value = spec.defaultValue else { continue }
       values.add(value, prefix: "params", name: spec.name.value)
     }
+    let declared = Set(request.spec.params.map(\.name.value))
     for parameter in request.params {
-      inherited.remove(prefix: "params", name: parameter.name)
+      // Of an object that the task does not declare, keys not given here come from outside.
+      if parameter.value.type != .object || declared.contains(parameter.name) {
+        inherited.remove(prefix: "params", name: parameter.name)
+      }
       if parameter.value.type != .object { values.remove(prefix: "params", name: parameter.name) }
       values.add(parameter.value, prefix: "params", name: parameter.name)
     }

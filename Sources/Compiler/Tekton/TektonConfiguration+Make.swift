@@ -18,6 +18,9 @@ extension TektonConfiguration {
       reader.bool("running-in-environment-with-injected-sidecars") ?? true
     configuration.awaitsSidecars = reader.bool("await-sidecar-readiness") ?? true
     configuration.enablesCEL = reader.bool("enable-cel-in-whenexpression") ?? false
+    configuration.enablesParamEnum = reader.bool("enable-param-enum") ?? false
+    configuration.enablesStepActions = reader.bool("enable-step-actions") ?? false
+    configuration.apiLevel = reader.level()
     configuration.read(defaults, sink: sink)
     return configuration
   }
@@ -75,6 +78,20 @@ private struct FlagReader {
         at: text.location)
       return nil
     }
+  }
+
+  /// `enable-api-fields`.
+  func level() -> TektonAPILevel {
+    guard let text = flags["enable-api-fields"] else { return .beta }
+    if let level = TektonAPILevel(rawValue: text.value) { return level }
+    let known = TektonAPILevel.allCases.map(\.rawValue)
+    sink.error(
+      "E0420",
+      "feature flag 'enable-api-fields' is '\(text.value)': expected one of "
+        + known.joined(separator: ", "),
+      at: text.location,
+      suggestion: nearestName(to: text.value, in: known).map { "did you mean '\($0)'?" })
+    return .beta
   }
 
   /// How pods are kept together, from `coschedule` and, in v0.59, `disable-affinity-assistant`.

@@ -7,6 +7,8 @@ public struct TektonVersionChoice: Sendable, Hashable {
   public var reason: String
   /// What decides, where it is written; nil for the default.
   public var location: SourceLocation?
+  /// Whether the scenario names just the release whose rules these are.
+  public var isExact = false
 
   /// Looks for what only one version has: ClusterTask and the legacy switch of the affinity
   /// assistant for 0.59; task-level `onError` and pod templates with parameters for 1.15.

@@ -18,10 +18,50 @@ enum WhenEvaluation {
       isNegated: when.isNegated)
   }
 
+  /// A CEL expression over other tasks' outcomes as conditions that must all hold: texts compared
+  /// with `==`, `!=` or `in`, joined by `&&`; nil for other forms.
+  static func statusConditions(
+    ofCEL text: String, positions: [String: Int]
+  ) -> [StatusCondition]? {
+    guard let tokens = CELToken.scan(text) else { return nil }
+    var conditions: [StatusCondition] = []
+    for part in tokens.split(separator: .mark("&&"), omittingEmptySubsequences: false) {
+      guard let when = comparison(Array(part)) else { return nil }
+      conditions.append(
+        StatusCondition(
+          input: pieces(of: when.input, positions: positions),
+          values: when.values.map { pieces(of: $0, positions: positions) },
+          isNegated: when.isNegated))
+    }
+    return conditions
+  }
+
+  private static func comparison(_ tokens: [CELToken]) -> ResolvedWhen? {
+    guard tokens.count >= 3, case .string(let input) = tokens[0] else { return nil }
+    switch tokens[1] {
+    case .mark("=="), .mark("!="):
+      guard tokens.count == 3, case .string(let value) = tokens[2] else { return nil }
+      return ResolvedWhen(input: input, isNegated: tokens[1] == .mark("!="), values: [value])
+    case .name("in"):
+      guard tokens.count >= 4, tokens[2] == .mark("["), tokens.last == .mark("]") else {
+        return nil
+      }
+      let items = tokens[3..<(tokens.count - 1)].split(separator: .mark(","))
+      let values = items.compactMap { item -> String? in
+        guard item.count == 1, case .string(let value)? = item.first else { return nil }
+        return value
+      }
+      return values.count == items.count
+        ? ResolvedWhen(input: input, isNegated: false, values: values) : nil
+    default: return nil
+    }
+  }
+
   /// Whether a text still refers to another task's result.
   static func hasResult(_ text: String) -> Bool { !ResultExpression.all(in: text).isEmpty }
 
-  private static func hasStatus(_ text: String) -> Bool {
+  /// Whether a text refers to how other tasks ended.
+  static func hasStatus(_ text: String) -> Bool {
     references(in: text).contains { StatusExpression($0) != nil }
   }
 

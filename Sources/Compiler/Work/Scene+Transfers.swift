@@ -14,13 +14,36 @@ extension Scene {
     }
   }
 
+  /// The file system that a volume lies on.
+  func fileSystem(of volume: VolumeID) -> FileSystem {
+    if case .claim(let index) = home(of: volume) {
+      return localClaims.contains(index) ? .ext4 : .network
+    }
+    return target(of: volume) == .memory ? .memory : configuration.nodeFileSystem
+  }
+
   /// Whether each file operation on a volume is a round trip.
-  func isNetwork(_ volume: VolumeID) -> Bool {
-    if case .claim(let index) = home(of: volume) { !localClaims.contains(index) } else { false }
+  func isNetwork(_ volume: VolumeID) -> Bool { fileSystem(of: volume) == .network }
+
+  /// A small file that a redirection writes; only a network notices.
+  func emitSmallWrite(on volume: VolumeID) {
+    guard isNetwork(volume) else { return }
+    emit(
+      "write a small file",
+      [
+        .transfer(
+          .init(.write, target(of: volume), bytes: 0, operations: value(.createCalls)))
+      ])
   }
 
   /// Bytes written to a volume that are not calls worth counting: spools, layers, copies.
   func spool(_ volume: VolumeID, _ bytes: Double, operations: Double = 0) -> [Demand] {
+    tally.written += bytes
+    return blocks(volume, bytes, operations: operations)
+  }
+
+  /// Bytes that reach a volume's device, which write calls may not have counted.
+  func blocks(_ volume: VolumeID, _ bytes: Double, operations: Double = 0) -> [Demand] {
     guard bytes > 0 || operations > 0 else { return [] }
     let counted = isNetwork(volume) ? operations : 0
     return [
@@ -30,11 +53,14 @@ extension Scene {
 
   /// One big file, read or written from end to end.
   func bigFile(_ direction: IODirection, _ volume: VolumeID, _ bytes: Double) -> [Demand] {
+    tally.count(direction, bytes)
     guard bytes > 0, isVisible(direction, volume) else { return [] }
     guard isNetwork(volume) else {
       return [.transfer(.init(direction, target(of: volume), bytes: bytes))]
     }
-    let calls = bytes / value(.bigFileTransfer) + value(.bigFileFixedCalls)
+    let transfers = (bytes / value(.bigFileTransfer)).rounded(.up)
+    var calls = transfers + value(.bigFileFixedCalls)
+    if direction == .write, transfers > 1 { calls += value(.bigFileCommitCalls) }
     return [
       .transfer(
         .init(
@@ -48,21 +74,33 @@ extension Scene {
   /// About a quarter of the calls of a write are look-ups, which are quicker; all as writes give the
   /// 63 files/s that one thread was measured to create on EFS in 2018.
   func smallFiles(
-    _ direction: IODirection, _ volume: VolumeID, _ tree: Tree, calls: Figure,
+    _ direction: IODirection, _ volume: VolumeID, _ tree: Tree, calls: TreeCalls,
     concurrency: Double = 1
   ) -> [Demand] {
+    tally.count(direction, tree.bytes)
     guard tree.files > 0, isVisible(direction, volume) else { return [] }
     guard isNetwork(volume) else {
       return [.transfer(.init(direction, target(of: volume), bytes: tree.bytes))]
     }
-    let large = (tree.bytes / value(.bigFileTransfer)).rounded(.down)
-    let operations = value(calls) * tree.files + large
     return [
       .transfer(
         .init(
-          direction, target(of: volume), bytes: tree.bytes, operations: operations,
+          direction, target(of: volume), bytes: tree.bytes, operations: self.calls(calls, tree),
           concurrency: concurrency))
     ]
+  }
+
+  /// The calls for a tree: those of its files and directories, and one more for each transfer by
+  /// which a file is longer than one.
+  func calls(_ formula: TreeCalls, _ tree: Tree) -> Double {
+    var large = 0.0
+    if tree.files > 0, tree.bytes > 0 {
+      let transfer = value(.bigFileTransfer)
+      large = tree.files * (tree.bytes / tree.files / transfer).rounded(.down)
+    }
+    let perFile = tree.files == 0 ? 0 : value(formula.perFile) * tree.files
+    let perDirectory = tree.directories == 0 ? 0 : value(formula.perDirectory) * tree.directories
+    return value(formula.fixed) + perFile + perDirectory + large
   }
 
   /// A download from a server.
@@ -83,6 +121,7 @@ extension Scene {
     _ direction: IODirection, _ host: String, _ bytes: Double, _ requests: Double,
     _ connections: Double
   ) -> Demand.Transfer {
+    tally.count(direction, bytes)
     let service = tables.service(host)
     if let assumption = tables.services.all[service].assumption { rest(on: [assumption]) }
     return .init(
@@ -97,7 +136,7 @@ extension Scene {
 
   /// Files that a command leaves at a place: remembered and written.
   func write(
-    _ tree: Tree, to place: Place, calls: Figure, concurrency: Double = 1
+    _ tree: Tree, to place: Place, calls: TreeCalls, concurrency: Double = 1
   ) -> [Demand] {
     let demands = smallFiles(
       .write, place.volume, tree, calls: calls, concurrency: concurrency)

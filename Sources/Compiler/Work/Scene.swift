@@ -29,6 +29,8 @@ final class Scene {
   /// The command under way, for what it reads and changes.
   var command = ""
   var touches: Set<Touch> = []
+  /// What the commands gave to read and write calls, and left in storage folders.
+  var tally = WorkTally()
   private var containers = 0
   /// Where containers that are being built keep their bytes.
   private(set) var homes: [VolumeID: VolumeID] = [:]
@@ -66,6 +68,11 @@ final class Scene {
     return tables.assumptions.value(at: index)
   }
 
+  /// The value of a figure that only the tally depends on: no phase rests on it.
+  func counted(_ figure: Figure) -> Double {
+    configuration.assumptions[figure.id] ?? figure.value
+  }
+
   /// Seconds of the measuring machine as seconds of the reference thread.
   func reference(_ measured: Double) -> Double {
     measured == 0 ? 0 : measured * value(.referenceFactor)
@@ -88,18 +95,27 @@ final class Scene {
   // MARK: Results
 
   /// Adds a phase; CPU of an emulated command is multiplied by its kind's ratio.
+  ///
+  /// The `serial` share of the work keeps one thread busy, the rest up to `threads`: that is two
+  /// phases, and what is transferred meanwhile is shared out between them in the same way.
   func emit(
     _ label: String, kind: WorkKind = .native, cpu: Double = 0, threads: Double = 1,
-    _ demands: [Demand] = []
+    serial: Double = 0, _ demands: [Demand] = []
   ) {
     recognised += 1
     if isEmulated { tellOfEmulation() }
     var seconds = cpu
     if isEmulated, seconds > 0, let ratio = kind.emulation { seconds *= value(ratio) }
-    var all = demands
-    if seconds > 0 { all.insert(.cpu(seconds: seconds, threads: max(1, threads)), at: 0) }
-    guard !all.isEmpty else { return }
-    add(Phase(label: label.shortened(to: 120), demands: all, assumptions: takeUsed().sorted()))
+    let assumptions = takeUsed().sorted()
+    let isSplit = seconds > 0 && threads > 1 && serial > 0 && serial < 1
+    for (share, width) in isSplit ? [(serial, 1), (1 - serial, threads)] : [(1, threads)] {
+      var all = demands.map { $0.scaled(by: share) }
+      if seconds > 0 {
+        all.insert(.cpu(seconds: seconds * share, threads: max(1, width)), at: 0)
+      }
+      guard !all.isEmpty else { return }
+      add(Phase(label: label.shortened(to: 120), demands: all, assumptions: assumptions))
+    }
   }
 
   /// Adds a phase whose demands may have random factors.
@@ -137,6 +153,7 @@ final class Scene {
   /// Forgets phases and findings; what commands left stays.
   func forget() {
     (phases, findings, failure, used) = ([], [], nil, [])
+    tally = WorkTally()
   }
 
   /// Notes that something was understood.

@@ -10,6 +10,8 @@ public struct WorkConfiguration: Sendable {
   public var images: [ScenarioFile.ImageSettings] = []
   /// Values by assumption id, given by the scenario.
   public var assumptions: [String: Double] = [:]
+  /// The file system of the nodes' root volumes.
+  public var nodeFileSystem: FileSystem = .xfs
   /// The files behind a Git URL as a clone names it; nil when gantry cannot see them.
   public var source: @Sendable (_ url: String) -> SourceTree? = { _ in nil }
 

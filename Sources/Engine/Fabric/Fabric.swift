@@ -6,15 +6,15 @@ import GantryUnits
 /// systems.
 struct Fabric: ~Copyable {
   var network = FlowNetwork()
-  private let nodes: [NodeResources]
-  private let fileSystems: [FileSystemResources]
-  private let shapes: [FlowShape]
+  let nodes: [NodeResources]
+  let fileSystems: [FileSystemResources]
+  let shapes: [FlowShape]
   /// By node, then shape; made when first needed.
   private var classes: [FlowClassID?]
-  private let plan: Plan
+  let plan: Plan
 
   /// The resources of one node.
-  private struct NodeResources {
+  struct NodeResources {
     let cpu: ResourceID
     let networkIn: ResourceID
     let networkOut: ResourceID
@@ -25,7 +25,7 @@ struct Fabric: ~Copyable {
   }
 
   /// The resources of one file system.
-  private struct FileSystemResources {
+  struct FileSystemResources {
     let metered: ResourceID?
     let read: ResourceID
     let write: ResourceID

@@ -110,7 +110,7 @@ struct SkipRules {
     return true
   }
 
-  private func holds(
+  func holds(
     _ condition: StatusCondition, state: PipelineState, aggregate: String
   ) -> Bool {
     let input = text(condition.input, state: state, aggregate: aggregate)
@@ -120,7 +120,7 @@ struct SkipRules {
     return isAmong != condition.isNegated
   }
 
-  private func text(
+  func text(
     _ pieces: [StatusCondition.Piece], state: PipelineState, aggregate: String
   ) -> String {
     var result = ""
@@ -153,7 +153,7 @@ struct SkipRules {
   }
 
   /// The value of `$(tasks.status)` once the graph is done.
-  private func aggregateStatus(_ state: PipelineState) -> String {
+  func aggregateStatus(_ state: PipelineState) -> String {
     var result = "Succeeded"
     for task in plan.tasks.indices where !plan.tasks[task].isFinally {
       if state.phases[task].hasFailed { return "Failed" }

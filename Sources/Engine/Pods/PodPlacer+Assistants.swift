@@ -50,6 +50,9 @@ extension PodPlacer {
       claims: claims, followsEverything: all, shape: state.register(shape), label: label)
   }
 
+  /// The claims of each of a run's assistants.
+  func assistantClaims(of run: Int) -> [[Int]] { runs[run]?.assistants.map(\.claims) ?? [] }
+
   mutating func placeAssistant(
     _ position: Int, of run: Int, at now: Instant, draw: UInt64
   ) {

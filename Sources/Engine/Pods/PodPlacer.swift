@@ -67,6 +67,8 @@ struct PodPlacer {
   private var scheduler: Scheduler
   var queue = SchedulingQueue()
   var runs: [Int: RunPods] = [:]
+  /// What is written down to explain placements; nil costs nothing.
+  var watch: PlacementWatch?
   private var waiting: [Int: (run: Int, position: Int)] = [:]
   private var refusals: [Int: String] = [:]
   /// Counts changes of the cluster; a shape refused at this count is refused again unseen.
@@ -106,15 +108,17 @@ struct PodPlacer {
     refusals.removeAll(keepingCapacity: true)
     refusedAt.removeAll(keepingCapacity: true)
     version = 0
+    watch = nil
   }
 
   /// A run begins: its claims become known, and its affinity assistants are created.
   mutating func beginRun(_ run: Int, template index: Int, at now: Instant) {
     let template = plan.templates[index]
     var pods = RunPods()
-    pods.claims = template.claims.map { claim in
+    pods.claims = template.claims.enumerated().map { position, claim in
       guard PodPlacer.mattersForPlacement(claim) else { return nil }
-      let name = claim.isPerRun ? "\(claim.name)-\(run)" : claim.name
+      // Templates without a name all make a 'pvc': Tekton tells them apart by a hash.
+      let name = claim.isPerRun ? "\(claim.name)-\(run)-\(position)" : claim.name
       let id = state.claim(namespace: template.namespace, name: name)
       if state.description(of: id) == nil {
         state.set(id, to: PodPlacer.volumeClaim(claim))
@@ -129,10 +133,9 @@ struct PodPlacer {
     guard !pods.assistants.isEmpty || pods.claims.contains(where: { $0 != nil }) else { return }
     runs[run] = pods
     for position in pods.assistants.indices {
-      queue.add(
-        PendingPod.assistant(run: run, position: position).queued,
-        shape: pods.assistants[position].shape,
-        priority: 0, at: now)
+      let pod = PendingPod.assistant(run: run, position: position)
+      queue.add(pod.queued, shape: pods.assistants[position].shape, priority: 0, at: now)
+      watch?.added(pod, at: now)
     }
   }
 
@@ -148,13 +151,14 @@ struct PodPlacer {
   /// Gives a TaskRun's pod to the scheduler.
   mutating func enqueue(_ index: Int, run: Int, position: Int, at now: Instant) {
     waiting[index] = (run, position)
+    watch?.added(.taskRun(index), at: now)
     queue.add(
       PendingPod.taskRun(index).queued, shape: shape(of: position, in: run), priority: 0, at: now)
   }
 
   /// The next TaskRun whose pod gets a node now, with that node.
   mutating func next(at now: Instant, draw: UInt64) -> (index: Int, placement: Placement)? {
-    queue.flush(at: now)
+    observingWakes(as: .longWait, at: now) { $0.flush(at: now) }
     while let queued = queue.pop() {
       let pod = PendingPod(queued)
       switch pod {
@@ -212,17 +216,24 @@ struct PodPlacer {
   mutating func decide(
     _ pod: PendingPod, _ shape: PodShapeID, claims: [ClaimID], at now: Instant, draw: UInt64
   ) -> Int? {
-    if claims.isEmpty, let refused = refusedAt[shape], refused.version == version {
+    let isWatched = watch?.waits(pod) ?? false
+    if !isWatched, claims.isEmpty, let refused = refusedAt[shape], refused.version == version {
       queue.fail(pod.queued, rejecters: refused.rejecters, at: now)
       return nil
     }
-    let decision = scheduler.schedule(shape, claims: claims, in: &state, ties: .seeded(draw))
+    let decision = scheduler.schedule(
+      shape, claims: claims, in: &state, ties: .seeded(draw), explain: isWatched)
+    if isWatched { note(decision, of: pod, at: now) }
     if let chosen = decision.chosen { return nodeOfID[chosen] }
-    let explained = scheduler.schedule(shape, claims: claims, in: &state, explain: true)
+    let explained =
+      isWatched ? decision : scheduler.schedule(shape, claims: claims, in: &state, explain: true)
     refusedAt[shape] = Refusal(
       version: version, rejecters: decision.rejecters,
       reason: explained.failureSummary(nodes: plan.nodes.count) ?? "no node fits")
     queue.fail(pod.queued, rejecters: decision.rejecters, at: now)
+    if isWatched, queue.place(of: pod.queued) == .backoff {
+      watch?.woke(pod, .changedMeanwhile, at: now)
+    }
     return nil
   }
 
@@ -234,14 +245,18 @@ struct PodPlacer {
     for claim in claims { bind(claim, zone: plan.nodes[node].zone) }
     version += 1
     let state = state
-    queue.move(on: .podAssigned, at: now) { state.awaits($0, shape) }
+    let name = watch?.placed(pod, as: placed) ?? ""
+    observingWakes(as: .podPlaced(name), at: now) { queue in
+      queue.move(on: .podAssigned, at: now) { state.awaits($0, shape) }
+    }
     return placed
   }
 
   private mutating func remove(_ pod: PlacedPodID, at now: Instant) {
     state.remove(pod)
     version += 1
-    queue.move(on: .podDeleted, at: now)
+    let name = watch?.removed(pod) ?? ""
+    observingWakes(as: .podEnded(name), at: now) { $0.move(on: .podDeleted, at: now) }
   }
 
   /// A claim that waited for its first consumer gets a volume in the zone of its node.

@@ -18,6 +18,7 @@ extension Simulation {
     while taskRuns[index].nextImage < images.count {
       let image = images[taskRuns[index].nextImage]
       if nodes[node].hasImage[image] {
+        watchCached(image, for: index, node: node)
         taskRuns[index].nextImage += 1
         continue
       }
@@ -33,6 +34,7 @@ extension Simulation {
         nodes[node].pulls.append(image)
         if nodes[node].pulls.count == 1 { startPull(node: node) }
       }
+      watchImage(image, for: index, node: node)
       return
     }
     startContainers(index)
@@ -48,10 +50,13 @@ extension Simulation {
       (prepared.pull.disk, unpacked),
     ]
     nodes[node].pullOutstanding = parts.count
+    var flows: [(flow: FlowID, shape: Int)] = []
     for (shape, amount) in parts {
-      _ = fabric.start(
+      let flow = fabric.start(
         shape: shape, node: node, amount: amount, payload: pullPayload(node), at: now)
+      if watch != nil { flows.append((flow, shape)) }
     }
+    watchPull(node: node, flows: flows)
     let service = plan.services[image.service]
     outcome.nodes[node].imagesPulled += 1
     outcome.nodes[node].imageBytes += Double(size.compressed.count)
@@ -76,6 +81,7 @@ extension Simulation {
   private mutating func endPull(node: Int) {
     let image = nodes[node].pulls.removeFirst()
     nodes[node].hasImage[image] = true
+    if watch != nil { watchPullEnd(image, node: node, waiting: nodes[node].waiting) }
     placer.setImages(nodes[node].hasImage.indices.filter { nodes[node].hasImage[$0] }, of: node)
     if !nodes[node].pulls.isEmpty { startPull(node: node) }
     let waiting = nodes[node].waiting

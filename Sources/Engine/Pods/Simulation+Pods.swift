@@ -20,12 +20,14 @@ extension Simulation {
     runs[run].taskRuns[position - first] = index
     outcome.runs[run].taskRuns.append(
       TaskRunOutcome(task: place.task, pipelineTask: task.name, name: name, ready: now))
+    watchTaskRun(index)
     requestStart(index)
   }
 
   /// Queues the first reconcile of an attempt.
   mutating func requestStart(_ index: Int) {
     let wait = api.take(plan.control.requestsPerTaskRun, at: now)
+    watchController(index, limited: wait)
     schedule(.reconcileTaskRun, after: plan.control.controller + wait, payload: token(index))
   }
 
@@ -47,6 +49,7 @@ extension Simulation {
     }
     if unboundClaim(of: index) != nil {
       runs[run].waitingForClaims.append(index)
+      watchClaims(index)
     } else {
       queuePod(index)
     }
@@ -74,6 +77,7 @@ extension Simulation {
         closeSegment(
           index, .volume, "waiting for its claims to be provisioned",
           assumptions: timing("accessPoint"))
+        watchClaimsReady(index)
         queuePod(index)
       } else {
         runs[run].waitingForClaims.append(index)

@@ -42,6 +42,7 @@ extension Simulation {
       taskRuns[index].flows.removeAll(keepingCapacity: true)
       taskRuns[index].outstanding = phase.demands.count
       noteLastDemand(of: phase, index: index)
+      if watch != nil { watchPhaseStart(index, demands: phase.demands) }
       for demand in phase.demands { start(demand, of: index, node: node) }
       if !phase.demands.isEmpty { return }
       taskRuns[index].phase += 1
@@ -71,6 +72,7 @@ extension Simulation {
       return
     }
     closeSegment(index, taskRuns[index].lastKind, phase.label, assumptions: phase.assumptions)
+    if watch != nil { watchPhaseEnd(index) }
     for demand in phase.demands {
       let done = prepared.demands[demand]
       meter(done, amount: amount(of: done, index), of: index)
@@ -92,6 +94,7 @@ extension Simulation {
   /// Ends all flows of a TaskRun early and accounts for what they moved.
   mutating func cancelFlows(of index: Int) {
     cancelStartWork(of: index)
+    if watch != nil { watchPhaseEnd(index, isCut: true) }
     for running in taskRuns[index].flows {
       // A flow that has ended is metered with its phase, which this one never reaches.
       let rest =

@@ -11,7 +11,9 @@ extension Simulation {
     let run = taskRuns[index].run
     let state = runs[run].claims[claim]
     let control = plan.control
-    guard state.node == node || state.users == 0 else {
+    let isFree = state.node == node || state.users == 0
+    watchVolume(claim, of: index, isFree: isFree)
+    guard isFree else {
       runs[run].claims[claim].waiting.append(index)
       return
     }
@@ -27,9 +29,36 @@ extension Simulation {
     runs[run].claims[claim].users += 1
     taskRuns[index].heldVolumes.append(claim)
     let attached = max(now, runs[run].claims[claim].attached)
+    if watch != nil {
+      watchMount(
+        claim, of: index, actions: actions(from: state, to: node, attached: attached),
+        until: attached + .seconds(control.volumeMount))
+    }
     queue.push(
       at: attached + .seconds(control.volumeMount), phase: EventKind.volumeAttached.phase,
       kind: EventKind.volumeAttached.rawValue, payload: token(index))
+  }
+
+  /// The parts of a volume's way to a node, in order.
+  private func actions(
+    from state: ClaimState, to node: Int, attached: Instant
+  ) -> [PodStory.VolumeWait.Action] {
+    let control = plan.control
+    var parts: [PodStory.VolumeWait.Action] = []
+    if state.node == node {
+      // Another pod of the node has it, or had it attached while this one was on its way.
+      if attached > now { parts.append(.init("attached for another pod", attached - now)) }
+    } else {
+      if state.zone == nil, state.ready == nil {
+        parts.append(.init("made", .seconds(control.volumeCreate)))
+      }
+      if let from = state.node {
+        let name = "detached from \(plan.nodes[from].name)"
+        parts.append(.init(name, .seconds(control.volumeDetach)))
+      }
+      parts.append(.init("attached", .seconds(control.volumeAttach)))
+    }
+    return parts + [.init("mounted", .seconds(control.volumeMount))]
   }
 
   /// One of the pod's block volumes is there.

@@ -26,6 +26,7 @@ extension Simulation {
       outcome.fileSystems[system].byteSeconds = written * end.seconds - fileSystemMoments[system]
     }
     for run in outcome.runs.indices { outcome.runs[run].criticalPath = criticalPath(of: run) }
+    outcome.observation = watch?.observation
     return outcome
   }
 
@@ -41,6 +42,7 @@ extension Simulation {
       }
       abandon(index)
     }
+    endWatching(assistantsOf: run)
     outcome.runs[run].status = .running
     outcome.runs[run].reason = plan.horizon == nil ? "Deadlock" : "HorizonReached"
     outcome.runs[run].message = reasons.joined(separator: "; ")

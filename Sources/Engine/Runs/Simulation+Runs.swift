@@ -27,6 +27,7 @@ extension Simulation {
         template: arrival.template, pipeline: PipelineState(plan: template, start: now),
         taskRuns: Array(repeating: nil, count: count)))
     outcome.runs.append(RunOutcome(template: arrival.template, name: name, created: now))
+    watchRun(index)
     if template.isPending {
       outcome.runs[index].status = .pending
       outcome.runs[index].reason = "PipelineRunPending"
@@ -79,6 +80,7 @@ extension Simulation {
     let template = plan.templates[runs[run].template]
     makeClaims(of: run, template: template)
     placer.beginRun(run, template: runs[run].template, at: now)
+    watchAssistants(of: run)
     placePods()
     queueNextTimeout(run: run)
   }
@@ -156,6 +158,8 @@ extension Simulation {
     outcome.runs[run].reason = decision.reason
     outcome.runs[run].message = decision.message(run: outcome.runs[run].name)
     let template = plan.templates[runs[run].template]
+    endWatching(assistantsOf: run)
+    watchSkips(of: run)
     for (task, reason) in runs[run].pipeline.skips.enumerated() where reason != .none {
       outcome.runs[run].skippedTasks.append(
         .init(name: template.tasks[task].name, reason: reason.text))

@@ -59,6 +59,7 @@ extension Simulation {
   }
 
   private mutating func retry(_ index: Int) {
+    watch?.beginAttempt(index)
     taskRuns[index].attempt += 1
     taskRuns[index].node = nil
     taskRuns[index].placement = nil
@@ -76,6 +77,7 @@ extension Simulation {
   /// Accounts for a TaskRun that the end of the simulation cuts off.
   mutating func abandon(_ index: Int) {
     closeOpenSegment(index)
+    watchPlacement(of: index)
     cancelFlows(of: index)
     if let node = taskRuns[index].node {
       outcome.nodes[node].podSeconds += podSeconds(of: index)
@@ -114,6 +116,7 @@ extension Simulation {
 
   /// Gives back all that a pod held.
   private mutating func release(_ index: Int) {
+    watchPlacement(of: index)
     cancelFlows(of: index)
     let run = taskRuns[index].run
     runs[run].waitingForClaims.removeAll { $0 == index }

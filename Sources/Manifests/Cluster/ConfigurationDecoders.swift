@@ -20,7 +20,59 @@ func decodeConfigMap(
   var result = ConfigMap(name: metadata.name)
   result.namespace = metadata.namespace
   for (key, value) in data { result.data[key.value] = value }
+  readNested(&result, sink: sink)
   set.configMaps.append(result)
+}
+
+/// Decodes an operator's TektonConfig: what it says of Tekton's ConfigMaps stands for them.
+///
+/// Source: TektonConfig of the Tekton operator (docs/TektonPipeline.md), read 2026-11-25.
+func decodeTektonConfig(
+  _ document: ManifestDocument, into set: inout ManifestSet, sink: DiagnosticSink
+) {
+  guard case .mapping(let entries)? = document.node["spec"]?["pipeline"]?.content else { return }
+  let place = document.node["spec"]?["pipeline"]?.location ?? document.node.location
+  var flags = ConfigMap(name: Located("feature-flags", at: place))
+  var defaults = ConfigMap(name: Located("config-defaults", at: place))
+  for entry in entries {
+    let text: String
+    switch entry.value.content {
+    case .string(let value), .number(let value): text = value
+    case .bool(let value): text = value ? "true" : "false"
+    case .null, .sequence, .mapping: continue
+    }
+    let value = Located(text, at: entry.value.location)
+    if entry.key.value.hasPrefix("default-") {
+      defaults.data[entry.key.value] = value
+    } else {
+      flags.data[entry.key.value] = value
+    }
+  }
+  readNested(&defaults, sink: sink)
+  set.configMaps += [flags, defaults].filter { !$0.data.isEmpty }
+}
+
+/// Reads the entries of `config-defaults` whose texts are YAML themselves.
+private func readNested(_ map: inout ConfigMap, sink: DiagnosticSink) {
+  func read(_ key: String, _ shape: Shape) -> YAMLNode? {
+    guard let text = map.data[key], !text.value.allSatisfy(\.isWhitespace) else { return nil }
+    let findings = DiagnosticSink()
+    let nodes = YAMLLoader.load(text.value, file: text.location.file, sink: findings)
+    var reader = ShapeReader(sink: findings)
+    if nodes.count == 1, let node = reader.read(nodes[0], as: shape, path: key), !reader.failed {
+      return node
+    }
+    sink.error(
+      "E0421",
+      "\(key) cannot be read" + (findings.diagnostics.first.map { ": \($0.message)" } ?? ""),
+      at: text.location)
+    return nil
+  }
+  guard map.name.value == "config-defaults" else { return }
+  map.podTemplate = read("default-pod-template", KubernetesShapes.podTemplate)?
+    .podTemplate(sink, path: "default-pod-template")
+  map.workspaceBinding =
+    read("default-task-run-workspace-binding", TektonShapes.workspaceBinding)?.workspaceBinding
 }
 
 /// Decodes a LimitRange; only its limits of containers count.

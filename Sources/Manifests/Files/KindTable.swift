@@ -10,6 +10,7 @@ enum KindTable {
     case node
     case storageClass
     case configMap
+    case tektonConfig
     case limitRange
     case persistentVolumeClaim
     /// The kind does not matter to a simulation.
@@ -72,6 +73,7 @@ enum KindTable {
       }
       return machineSkipped.contains(kind)
         ? .skipped : .unknownKind(nearest: ["MachineSet"] + machineSkipped)
+    case "operator.tekton.dev": return kind == "TektonConfig" ? .tektonConfig : .skipped
     default:
       if let near = nearGroup(group), isKnown(kind) { return .unknownGroup(nearest: near) }
       return .skipped

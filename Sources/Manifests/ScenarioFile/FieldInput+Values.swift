@@ -104,7 +104,18 @@ extension FieldShape.Format {
     case .duration: Span(duration: text) != nil
     case .taint: Self.isTaint(text)
     case .businessHours: Self.isHours(text)
+    case .tektonRelease, .openShiftPipelinesRelease: Self.isRelease(text)
     }
+  }
+
+  /// Two or three numbers, maybe after a `v`.
+  private static func isRelease(_ text: String) -> Bool {
+    let numbers = (text.first == "v" ? text.dropFirst() : Substring(text))
+      .split(separator: ".", omittingEmptySubsequences: false)
+    return (2...3).contains(numbers.count)
+      && numbers.allSatisfy { part in
+        !part.isEmpty && part.count <= 6 && part.unicodeScalars.allSatisfy { ("0"..."9") ~= $0 }
+      }
   }
 
   private static func isTaint(_ text: String) -> Bool {

@@ -17,6 +17,8 @@ indirect enum FieldShape: Sendable {
     case duration
     case taint
     case businessHours
+    case tektonRelease
+    case openShiftPipelinesRelease
 
     /// The syntax as a regular expression of JSON Schema.
     var pattern: String {
@@ -25,6 +27,7 @@ indirect enum FieldShape: Sendable {
       case .taint: "^[^=:]+(=[^:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$"
       case .businessHours:
         "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)( weekdays)?$"
+      case .tektonRelease, .openShiftPipelinesRelease: #"^v?[0-9]+\.[0-9]+(\.[0-9]+)?$"#
       }
     }
 
@@ -34,6 +37,8 @@ indirect enum FieldShape: Sendable {
       case .duration: "a duration such as 90s, 30m or 1h30m"
       case .taint: "a taint such as key=value:NoSchedule"
       case .businessHours: "hours such as '08:00-18:00' or '08:00-18:00 weekdays'"
+      case .tektonRelease: "a release of Tekton Pipelines such as '0.59' or 'v1.15.0'"
+      case .openShiftPipelinesRelease: "a release of OpenShift Pipelines such as '1.14'"
       }
     }
   }

@@ -39,6 +39,17 @@ enum ScenarioFields {
       .text(
         "kubernetesVersion", \.kubernetesVersion,
         .init("The Kubernetes version whose scheduler decides, such as '1.28'.")),
+      .text(
+        "tektonVersion", \.tektonVersion,
+        .init(
+          "The Tekton Pipelines release, such as '0.59' or 'v1.15.0'. Releases before 1.0 follow "
+            + "the rules of 0.59, others those of 1.15.",
+          default: "what the manifests need"), shape: .text(.tektonRelease)),
+      .text(
+        "openshiftPipelinesVersion", \.openshiftPipelinesVersion,
+        .init(
+          "The OpenShift Pipelines release, such as '1.14': stands for the Tekton it ships.",
+          default: "none"), shape: .text(.openShiftPipelinesRelease)),
       .objects(
         "workload", \.workload, workload,
         .init("Which PipelineRuns are created when.", default: "every PipelineRun found, once")
@@ -163,8 +174,8 @@ enum ScenarioFields {
     fields: [
       .text(
         "version", \.version,
-        .init("Tekton Pipelines' version.", default: "what the manifests need"),
-        shape: .choice(["0.59", "1.15"])),
+        .init("The same as tektonVersion.", default: "that of the scenario"),
+        shape: .text(.tektonRelease)),
       .settings(
         "featureFlags", \.featureFlags,
         .init("Entries of the ConfigMap feature-flags, such as coschedule: disabled.")),

@@ -161,6 +161,10 @@ public struct ConfigMap: Sendable {
   public var name: Located<String>
   public var namespace: String?
   public var data: [String: Located<String>] = [:]
+  /// `default-pod-template` of `config-defaults`, read from its text.
+  public var podTemplate: PodTemplate?
+  /// `default-task-run-workspace-binding` of `config-defaults`, read from its text.
+  public var workspaceBinding: WorkspaceBinding?
 
   /// Makes an empty map.
   public init(name: Located<String>) { self.name = name }

@@ -12,6 +12,8 @@ public struct Outcome: Sendable {
   public var network = NetworkUsage()
   /// Events played out.
   public var eventCount: Int = 0
+  /// What explains the runs that were asked about; nil when none were.
+  public var observation: Observation?
 
   /// Makes an empty outcome.
   public init() {}

@@ -256,6 +256,8 @@ public struct PlannedTask: Sendable {
   public var resultReferences: [ResultUse] = []
   /// `when` expressions over the outcome of other tasks; they count besides `whenHolds`.
   public var statusConditions: [StatusCondition] = []
+  /// All `when` expressions, for people.
+  public var when: [ResolvedWhen] = []
   /// Whether a matrix parameter is an empty list, so that the task is skipped.
   public var hasEmptyMatrix: Bool = false
   public var taskRuns: [PlannedTaskRun] = []

@@ -17,6 +17,10 @@ public struct ScenarioFile: Sendable {
   public var network = NetworkSettings()
   public var tekton = TektonSettings()
   public var kubernetesVersion: Located<String>?
+  /// A release of Tekton Pipelines (`0.59`, `v1.15.0`); default: what the manifests need.
+  public var tektonVersion: Located<String>?
+  /// A release of Red Hat OpenShift Pipelines (`1.14`), which ships a release of Tekton.
+  public var openshiftPipelinesVersion: Located<String>?
   public var workload: [WorkloadEntry] = []
   public var seed: Located<Int>?
   public var replications: Located<Int>?
@@ -150,7 +154,7 @@ public struct ScenarioFile: Sendable {
 
   /// Tekton's version and switches.
   public struct TektonSettings: Sendable {
-    /// `0.59` or `1.15`; default: what the manifests need.
+    /// The same as the scenario's `tektonVersion`.
     public var version: Located<String>?
     /// Entries of the ConfigMap `feature-flags`.
     public var featureFlags: [Setting] = []

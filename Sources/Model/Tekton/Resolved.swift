@@ -81,6 +81,10 @@ public struct ResolvedWhen: Sendable, Hashable {
   public var values: [String]
   /// A CEL expression instead.
   public var cel: String?
+  /// Whether it holds; nil when that is not known before the run, or taken to be so.
+  public var holds: Bool?
+  /// Where it is written.
+  public var location: SourceLocation?
 
   /// Makes an expression.
   public init(input: String, isNegated: Bool, values: [String], cel: String? = nil) {
@@ -254,6 +258,12 @@ public struct TektonConfiguration: Sendable, Hashable {
   /// `await-sidecar-readiness`: pods with sidecars wait for them, and no pod waits without it.
   public var awaitsSidecars: Bool = true
   public var enablesCEL: Bool = false
+  /// `enable-api-fields`: how mature a feature must be to be allowed.
+  public var apiLevel: TektonAPILevel = .beta
+  /// `enable-param-enum`.
+  public var enablesParamEnum: Bool = false
+  /// `enable-step-actions`, which v0.59 has off by default.
+  public var enablesStepActions: Bool = false
   public var maxMatrixCombinations: Int = 256
   public var defaultServiceAccount: String = "default"
   /// `default-container-resource-requirements`: resources of containers that name none, by

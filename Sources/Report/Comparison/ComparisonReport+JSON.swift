@@ -12,9 +12,13 @@ extension ComparisonReport {
     let candidates = zip(comparison.others, comparison.verdicts).map { other, verdict in
       Self.value(of: other, verdict, base: comparison.base)
     }
+    let choice = Recommendation(
+      [comparison.base] + comparison.others, minuteWorth: minuteWorth)
     return JSONValue.members([
       "schemaVersion": .count(JSONReport.schemaVersion),
       "decision": .string(comparison.decision.plainSpaces),
+      "recommended": .text(choice?.chosen.name),
+      "flips": .array((choice?.flips ?? []).map { .string($0.plainSpaces) }),
       "base": .string(comparison.base.name),
       "commonPipelines": .array(comparison.commonPipelines.map(JSONValue.string)),
       "caveats": .array(comparison.caveats.map(JSONValue.string)),

@@ -5,7 +5,12 @@ public struct ComparisonReport: Sendable {
   /// Input differences shown unless all are asked for.
   private static let fewDifferences = 20
 
+  /// More candidates than this are shown one by one only when all detail is asked for.
+  private static let fewCandidates = 3
+
   public var options: ReportOptions
+  /// What a minute of waiting for a build is worth, in USD; it decides between time and cost.
+  public var minuteWorth = 1.0
 
   /// Makes a report.
   public init(_ options: ReportOptions = ReportOptions()) { self.options = options }
@@ -26,7 +31,15 @@ public struct ComparisonReport: Sendable {
       return page.text
     }
     addDecision(comparison, to: &page)
-    if comparison.others.count > 1 { addOverview(comparison, to: &page) }
+    if comparison.others.count > 1 {
+      addOverview(comparison, to: &page)
+      addRecommendation(comparison, to: &page)
+    }
+    guard comparison.others.count <= Self.fewCandidates || options.detail == .full else {
+      page.gap()
+      page.paragraph("--detail shows each against \(comparison.base.name).", .faint)
+      return page.text
+    }
     for other in comparison.others { add(other, against: comparison.base, to: &page) }
     return page.text
   }
@@ -44,8 +57,8 @@ public struct ComparisonReport: Sendable {
   private func addOverview(_ comparison: Comparison, to page: inout Page) {
     page.title("At a glance")
     var table = TextTable([
-      .text(""), .number("run, median"), .number("makespan"), .number("wait"),
-      .number("a run"), .number("a month"), .number("failed"),
+      .text(""), .number("run, median"), .number("p95"), .number("makespan"), .number("wait"),
+      .number("a run"), .number("a month"), .number("failed"), .text("most time"),
     ])
     for candidate in [comparison.base] + comparison.others {
       func cell(_ value: Double?, _ unit: Driver.Unit) -> TextTable.Cell {
@@ -54,14 +67,36 @@ public struct ComparisonReport: Sendable {
       let failed = candidate.failedCount
       table.add([
         .init(candidate.name), cell(candidate.medianSeconds, .seconds),
-        cell(candidate.record.makespanSeconds, .seconds), cell(candidate.waitShare, .share),
+        cell(candidate.p95Seconds, .seconds), cell(candidate.record.makespanSeconds, .seconds),
+        cell(candidate.waitShare, .share),
         cell(candidate.costPerRun, .usd), cell(candidate.monthlyUSD, .usdPerMonth),
         .init(failed == 0 ? page.dash : "\(failed)", failed == 0 ? .faint : .bad),
+        .init(Self.mostTime(of: candidate), .faint),
       ])
     }
     page.table(
       table.fitted(
-        to: page.width - 2, dropping: ["makespan", "wait", "failed", "a run"], uncut: true))
+        to: page.width - 2, dropping: ["makespan", "wait", "most time", "p95", "failed", "a run"],
+        uncut: true))
+  }
+
+  /// The two kinds on which TaskRuns spend most of their time, with their shares.
+  private static func mostTime(of candidate: Candidate) -> String {
+    let times = TimeKind.allCases.map { ($0, candidate.meanSeconds(of: $0) ?? 0) }
+    let whole = times.reduce(0) { $0 + $1.1 }
+    guard whole > 0 else { return "" }
+    return times.sorted { $0.1 > $1.1 }.prefix(2)
+      .map { "\($0.0.name) \(Figures.percent($0.1 / whole))" }.joined(separator: ", ")
+  }
+
+  private func addRecommendation(_ comparison: Comparison, to page: inout Page) {
+    let all = [comparison.base] + comparison.others
+    guard let choice = Recommendation(all, minuteWorth: minuteWorth) else { return }
+    page.title("Recommended")
+    page.paragraph(choice.text, .good, indent: 2)
+    let flips = choice.flips
+    if !flips.isEmpty { page.paragraph("What would turn it:", .faint, indent: 2) }
+    for flip in flips { page.paragraph("- " + flip, indent: 2, hanging: 2) }
   }
 
   private func add(_ other: Candidate, against base: Candidate, to page: inout Page) {

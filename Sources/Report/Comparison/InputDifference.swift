@@ -26,7 +26,7 @@ struct InputDifference: Hashable {
   static func between(_ old: String, _ new: String) -> [InputDifference]? {
     guard let old = JSONParser.parse(old), let new = JSONParser.parse(new) else { return nil }
     var found: [InputDifference] = []
-    compare(old, new, at: "", &found)
+    compare(old.withoutReading, new.withoutReading, at: "", &found)
     return found
   }
 
@@ -106,5 +106,13 @@ extension JSONValue {
     case .double(let value): Figures.plain(value)
     default: String(prettyText.dropLast())
     }
+  }
+}
+
+extension JSONValue {
+  /// The inputs themselves: how they are read again follows from them.
+  fileprivate var withoutReading: JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object(members.filter { $0.name != "reading" })
   }
 }

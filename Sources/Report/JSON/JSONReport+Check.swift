@@ -16,16 +16,28 @@ extension JSONReport {
   }
 
   /// The findings of several inputs as one JSON object.
-  public func render(_ inputs: [CheckedInput]) -> String {
-    JSONValue.members([
+  ///
+  /// Each finding has the explanation and the remedy of its kind; null when its code is not among
+  /// the kinds.
+  public func render(_ inputs: [CheckedInput], kinds: [FindingKind]) -> String {
+    let known = Dictionary(kinds.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    return JSONValue.members([
       "schemaVersion": .count(Self.schemaVersion),
       "inputs": .array(
         inputs.map { input in
           .members([
             "name": .string(input.name), "valid": .bool(input.isValid),
-            "findings": .array(input.findings.map(Self.diagnostic)),
+            "findings": .array(input.findings.map { Self.explained($0, known[$0.code]) }),
           ])
         }),
     ]).prettyText
+  }
+
+  private static func explained(_ finding: Diagnostic, _ kind: FindingKind?) -> JSONValue {
+    .object(
+      diagnosticMembers(finding) + [
+        .init(name: "explanation", value: .text(kind?.explanation)),
+        .init(name: "remedy", value: .text(kind?.remedy)),
+      ])
   }
 }

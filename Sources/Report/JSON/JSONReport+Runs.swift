@@ -44,7 +44,7 @@ extension JSONReport {
     ])
   }
 
-  private static func path(_ path: PathRecord) -> JSONValue {
+  static func path(_ path: PathRecord) -> JSONValue {
     .members([
       "pipelineTask": .text(path.pipelineTask), "kind": .string(path.segment.kind.name),
       "startSeconds": .seconds(path.segment.startSeconds),

@@ -96,7 +96,11 @@ public struct JSONReport: Sendable {
   }
 
   static func diagnostic(_ finding: Diagnostic) -> JSONValue {
-    .members([
+    .object(diagnosticMembers(finding))
+  }
+
+  static func diagnosticMembers(_ finding: Diagnostic) -> [JSONValue.Member] {
+    JSONValue.list([
       "severity": .string(finding.severity.rawValue), "code": .string(finding.code),
       "message": .string(finding.message), "file": .text(finding.location?.file),
       "line": .count(finding.location?.line), "column": .count(finding.location?.column),

@@ -17,7 +17,12 @@ indirect enum JSONValue: Hashable {
 
   /// An object of members in order.
   static func members(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
-    .object(members.map { Member(name: $0.key, value: $0.value) })
+    .object(list(members))
+  }
+
+  /// The members of an object in order, for one that gets more of them.
+  static func list(_ members: KeyValuePairs<String, JSONValue>) -> [Member] {
+    members.map { Member(name: $0.key, value: $0.value) }
   }
 
   /// A text, or null.

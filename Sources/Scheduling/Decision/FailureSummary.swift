@@ -19,9 +19,7 @@ extension Decision {
     }
     guard let preemption, preemption.chosen == nil else { return text }
     text += " preemption: "
-    guard preemption.isEligible else {
-      return text + "not eligible due to preemptionPolicy=Never."
-    }
+    if let reason = preemption.ineligibility { return text + reason }
     let unhelpful = Self.count("Preemption is not helpful for scheduling", preemption.unhelpful)
     let without = Self.count(
       "No preemption victims found for incoming pod", preemption.withoutVictims)

@@ -17,7 +17,7 @@ struct PlainCycle {
   ) -> Decision {
     var decision = Decision()
     var explanation = Explanation()
-    var names: Set<Int32>?
+    var names: Set<String>?
     switch FilterChain.preFilter(&attempt, in: state) {
     case .fault(let text):
       decision.fault = text
@@ -49,21 +49,21 @@ struct PlainCycle {
 
   /// Finds feasible nodes: the promised one alone, else in order from the start.
   private mutating func search(
-    _ attempt: Attempt, _ names: Set<Int32>?, _ state: ClusterState, _ decision: inout Decision,
+    _ attempt: Attempt, _ names: Set<String>?, _ state: ClusterState, _ decision: inout Decision,
     _ explanation: inout Explanation
   ) -> [Int] {
     let check = NodeCheck(attempt, in: state)
-    if let promised = attempt.nomination.flatMap(state.node(of:)) {
-      let isNamed = names?.contains(state.nodes[promised.index].name) ?? true
-      if isNamed, check.refusal(node: promised.index, in: state) == nil {
-        return [promised.index]
-      }
+    let promised = attempt.nomination.flatMap(state.node(of:))?.index
+    if let promised {
+      let isNamed = names?.contains(state.nodes[promised].node.name) ?? true
+      if isNamed, check.refusal(node: promised, in: state) == nil { return [promised] }
     }
     var nodes = state.tree.order.map(\.index)
-    if let names { nodes = nodes.filter { names.contains(state.nodes[$0].name) } }
+    if let names { nodes = nodes.filter { names.contains(state.nodes[$0].node.name) } }
     let wanted = configuration.nodesToFind(among: nodes.count)
     var feasible: [Int] = []
     var examined = 0
+    var didMeetPromised = promised == nil
     while examined < nodes.count {
       let node = nodes[(start + examined) % nodes.count]
       guard let refusal = check.refusal(node: node, in: state) else {
@@ -74,11 +74,14 @@ struct PlainCycle {
         continue
       }
       examined += 1
+      if node == promised { didMeetPromised = true }
       decision.rejecters.insert(FilterPluginSet(refusal.plugin))
       if refusal.code == .unschedulable { decision.preemptionMightHelp = true }
       explanation.rejected.append(
         .init(node: NodeID(index: node), rejection: Rejection(refusal, state.symbols)))
     }
+    // A promised node that was refused counts as examined even if the search did not come to it.
+    if !didMeetPromised { examined += 1 }
     if !nodes.isEmpty { nextStart = (start + examined) % nodes.count }
     return feasible
   }
@@ -112,12 +115,17 @@ struct PlainCycle {
 
 /// The filters on a node, with the pods nominated to it taken into account.
 struct NodeCheck {
-  var attempt: Attempt
+  let attempt: Attempt
   private var prepared: Prepared
 
   init(_ attempt: Attempt, in state: ClusterState) {
     self.attempt = attempt
     prepared = FilterChain.prepare(attempt, in: state)
+  }
+
+  /// Notes that a pod was added to a node (+1) or removed from it (−1) on trial.
+  mutating func note(_ pod: ClusterState.PlacedPod, times sign: Int, in state: ClusterState) {
+    prepared.note(pod, times: sign, for: attempt, in: state)
   }
 
   /// The first refusal; a node with pods promised to it must pass with and without these.
@@ -128,8 +136,11 @@ struct NodeCheck {
     }
     if !promised.isEmpty {
       var trial = state
-      for each in promised { trial.place(each.shape, claims: each.claims, on: each.node) }
-      let counts = FilterChain.prepare(attempt, in: trial)
+      var counts = prepared
+      for each in promised {
+        let id = trial.place(each.shape, claims: each.claims, on: each.node)
+        counts.note(trial.pods[id.index], times: 1, for: attempt, in: trial)
+      }
       if let refusal = FilterChain.refusal(attempt, counts, node: node, in: trial) {
         return refusal
       }

@@ -16,5 +16,23 @@ struct Attempt: Sendable {
 /// What filters compute once for all nodes of a state.
 struct Prepared: Sendable {
   var hardSpread: [PodTopologySpread.HardCounts] = []
-  var isClaimInUse = false
+  /// How many of the pod's exclusive claims others use; less or more on trial.
+  var claimConflicts = 0
+
+  var isClaimInUse: Bool { claimConflicts > 0 }
+
+  /// Notes that a pod was added to a node (+1) or removed from it (−1) on trial.
+  ///
+  /// Counts change as in the real scheduler, which does not take them anew: a pod counts for
+  /// spreading though it is ending, and for an exclusive claim by the claim's name alone.
+  mutating func note(
+    _ pod: ClusterState.PlacedPod, times sign: Int, for attempt: Attempt, in state: ClusterState
+  ) {
+    for index in hardSpread.indices {
+      hardSpread[index].note(pod, times: Int64(sign), for: attempt, in: state)
+    }
+    guard !attempt.skipsVolumeRestrictions else { return }
+    claimConflicts +=
+      sign * VolumeRestrictions.conflicts(of: pod.claims, with: attempt, in: state)
+  }
 }

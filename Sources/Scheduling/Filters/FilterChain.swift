@@ -3,7 +3,7 @@ enum FilterChain {
   /// The outcome of the filters that look at the pod before any node.
   enum PreFilterResult {
     /// All nodes, or only those of the given names.
-    case nodes(Set<Int32>?)
+    case nodes(Set<String>?)
     case refused(Refusal)
     /// A required node does not exist, which ends the cycle with an error.
     case fault(String)
@@ -11,10 +11,10 @@ enum FilterChain {
 
   /// Looks at the pod alone and notes which filters have nothing to do.
   static func preFilter(_ attempt: inout Attempt, in state: ClusterState) -> PreFilterResult {
-    var names: Set<Int32>?
+    var names: Set<String>?
     switch attempt.shape.namedNodes {
     case .all: break
-    case .only(let list): names = Set(list)
+    case .only(let list): names = list
     case .conflict:
       return .refused(.pod(.nodeAffinity, .unresolvable, "pod affinity terms conflict"))
     }
@@ -32,17 +32,17 @@ enum FilterChain {
       }
     }
     if let refusal = VolumeZone.preFilter(attempt, in: state) { return .refused(refusal) }
-    attempt.skipsVolumeRestrictions = !VolumeRestrictions.isClaimInUse(attempt, in: state)
+    attempt.skipsVolumeRestrictions = VolumeRestrictions.conflicts(attempt, in: state) == 0
     attempt.skipsInterPodAffinity = InterPodAffinity.hasNothingToDo(attempt, in: state)
     return resolve(names, attempt, in: state)
   }
 
   /// Up to 1.28 a name without a node is an error; later it is left out.
   private static func resolve(
-    _ names: Set<Int32>?, _ attempt: Attempt, in state: ClusterState
+    _ names: Set<String>?, _ attempt: Attempt, in state: ClusterState
   ) -> PreFilterResult {
     guard attempt.minor <= 28, let names else { return .nodes(names) }
-    let unknown = names.map { state.symbols[$0] }.sorted().first { state.nodeIDs[$0] == nil }
+    let unknown = names.sorted().first { state.nodeIDs[$0] == nil }
     if let unknown { return .fault("nodeinfo not found for node name \"\(unknown)\"") }
     return .nodes(names)
   }
@@ -52,7 +52,7 @@ enum FilterChain {
     var prepared = Prepared()
     prepared.hardSpread = PodTopologySpread.hardCounts(attempt, in: state)
     if !attempt.skipsVolumeRestrictions {
-      prepared.isClaimInUse = VolumeRestrictions.isClaimInUse(attempt, in: state)
+      prepared.claimConflicts = VolumeRestrictions.conflicts(attempt, in: state)
     }
     return prepared
   }

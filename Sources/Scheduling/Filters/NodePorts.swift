@@ -3,7 +3,7 @@ enum NodePorts {
   static func refusal(_ shape: CompiledShape, node: Int, in state: ClusterState) -> Refusal? {
     let used = state.nodes[node].ports
     for wanted in shape.hostPorts {
-      let isTaken = used.keys.contains {
+      let isTaken = used.contains {
         $0.port == wanted.port && $0.transport == wanted.transport
           && ($0.address == wanted.address || $0.address == nil || wanted.address == nil)
       }

@@ -34,10 +34,10 @@ enum NodeResourcesFit {
   @inline(__always)
   static func isRoomy(_ requests: PodRequests, _ usage: NodeUsage) -> Bool {
     usage.podCount < usage.allowedPods
-      && (requests.cpu <= 0 || requests.cpu <= usage.allocatableCPU - usage.cpu)
-      && (requests.memory <= 0 || requests.memory <= usage.allocatableMemory - usage.memory)
+      && (requests.cpu <= 0 || requests.cpu <= usage.allocatableCPU &- usage.cpu)
+      && (requests.memory <= 0 || requests.memory <= usage.allocatableMemory &- usage.memory)
       && (requests.ephemeralStorage <= 0
-        || requests.ephemeralStorage <= usage.allocatableEphemeral - usage.ephemeral)
+        || requests.ephemeralStorage <= usage.allocatableEphemeral &- usage.ephemeral)
   }
 
   static func shortage(
@@ -48,16 +48,16 @@ enum NodeResourcesFit {
     shortage.pods = usage.podCount + 1 > usage.allowedPods
     // A pod that requests nothing fits on a node whose requests are exhausted.
     guard !requests.isNothing else { return shortage }
-    shortage.cpu = requests.cpu > 0 && requests.cpu > usage.allocatableCPU - usage.cpu
+    shortage.cpu = requests.cpu > 0 && requests.cpu > usage.allocatableCPU &- usage.cpu
     shortage.memory =
-      requests.memory > 0 && requests.memory > usage.allocatableMemory - usage.memory
+      requests.memory > 0 && requests.memory > usage.allocatableMemory &- usage.memory
     shortage.ephemeralStorage =
       requests.ephemeralStorage > 0
-      && requests.ephemeralStorage > usage.allocatableEphemeral - usage.ephemeral
+      && requests.ephemeralStorage > usage.allocatableEphemeral &- usage.ephemeral
     for each in requests.extended {
       let free =
         (state.nodes[node].extendedAllocatable[each.name] ?? 0)
-        - (state.nodes[node].extendedUsed[each.name] ?? 0)
+        &- (state.nodes[node].extendedUsed[each.name] ?? 0)
       if each.amount > free { shortage.extended.append(each.name) }
     }
     return shortage

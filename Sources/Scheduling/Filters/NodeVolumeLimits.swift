@@ -9,7 +9,7 @@ enum NodeVolumeLimits {
   }
 
   static func isExceeded(_ attempt: Attempt, node: Int, in state: ClusterState) -> Bool {
-    let limits = state.nodes[node].node.volumeLimits
+    let limits = state.nodes[node].volumeLimits
     guard !limits.isEmpty else { return false }
     var wanted = Set<Attachment>()
     for claim in attempt.claims {
@@ -34,12 +34,13 @@ enum NodeVolumeLimits {
     let record = state.claims[id.index]
     guard let claim = record.claim else { return nil }
     if let name = claim.volumeName, let volume = state.volumes[name] {
-      return volume.driver.map {
-        Attachment(driver: $0, handle: volume.handle ?? name, isBound: true)
-      }
+      guard let driver = volume.driver, !driver.isEmpty else { return nil }
+      return Attachment(driver: driver, handle: volume.handle ?? name, isBound: true)
     }
     // The volume is not there yet, so the class's provisioner stands for the driver.
-    guard let name = claim.storageClass, let known = state.classes[name] else { return nil }
+    guard let name = claim.storageClass, let known = state.classes[name],
+      !known.provisioner.isEmpty
+    else { return nil }
     return Attachment(driver: known.provisioner, handle: record.key, isBound: false)
   }
 }

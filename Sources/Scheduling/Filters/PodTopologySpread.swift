@@ -5,8 +5,31 @@ enum PodTopologySpread {
     var constraint: CompiledShape.Spread
     /// Matching pods by domain, over the nodes that count.
     var pods: [Int64]
+    /// The domains that count.
+    var domains: [Int]
+    /// Whether there are fewer domains than demanded.
+    var isShort: Bool
     /// The least count of any domain that counts; zero with fewer domains than demanded.
     var least: Int64
+
+    /// Takes the least count anew; without any domain it is the largest 32-bit number.
+    mutating func refresh() {
+      least = isShort ? 0 : domains.map { pods[$0] }.min() ?? Int64(Int32.max)
+    }
+
+    /// Notes that a pod was added or removed on trial on a node that passes the other filters.
+    mutating func note(
+      _ pod: ClusterState.PlacedPod, times sign: Int64, for attempt: Attempt,
+      in state: ClusterState
+    ) {
+      let shape = state.shapes[pod.shape]
+      guard shape.namespace == attempt.shape.namespace,
+        hasAllKeys(attempt.shape.hardSpread, node: pod.node, in: state),
+        state.spread.matchers[constraint.matcher].selector.matches(shape.labels)
+      else { return }
+      pods[Int(state.columns[constraint.column].domainOfNode[pod.node])] += sign
+      refresh()
+    }
   }
 
   static func hardCounts(_ attempt: Attempt, in state: ClusterState) -> [HardCounts] {
@@ -24,10 +47,12 @@ enum PodTopologySpread {
         isDomain[domain] = true
         pods[domain] += Int64(state.spread.matchers[constraint.matcher].count(on: node))
       }
-      let counts = pods.indices.filter { isDomain[$0] }.map { pods[$0] }
-      // Without any domain the real code's least count is the largest 32-bit number.
-      let least = counts.count < constraint.minDomains ? 0 : counts.min() ?? Int64(Int32.max)
-      return HardCounts(constraint: constraint, pods: pods, least: least)
+      let domains = pods.indices.filter { isDomain[$0] }
+      var counts = HardCounts(
+        constraint: constraint, pods: pods, domains: domains,
+        isShort: domains.count < constraint.minDomains, least: 0)
+      counts.refresh()
+      return counts
     }
   }
 

@@ -1,3 +1,5 @@
+import GantryModel
+
 /// What keeps a pod's volumes from a node.
 struct VolumeFault: OptionSet, Hashable, Sendable {
   let rawValue: UInt8
@@ -37,19 +39,34 @@ enum VolumeBinding {
     return nil
   }
 
-  /// The nodes that bound local volumes allow; nil when there are none.
-  static func eligibleNodes(_ attempt: Attempt, in state: ClusterState) -> Set<Int32>? {
-    var eligible: Set<Int32>?
+  /// The names that bound local volumes give as host names; nil when there are none.
+  static func eligibleNodes(_ attempt: Attempt, in state: ClusterState) -> Set<String>? {
+    var eligible: Set<String>?
     for id in attempt.claims {
       guard let name = state.claims[id.index].claim?.volumeName, let volume = state.volumes[name],
-        volume.isLocal, volume.nodeAffinity != nil
+        volume.isLocal
       else { continue }
-      let nodes = Set(
-        state.tree.order.map(\.index).filter { isReachable(volume, node: $0, in: state) }
-          .map { state.nodes[$0].name })
-      eligible = eligible?.intersection(nodes) ?? nodes
+      let hosts = hostNames(in: volume.nodeAffinity ?? [])
+      guard !hosts.isEmpty else { continue }
+      eligible = eligible?.intersection(hosts) ?? hosts
     }
     return eligible
+  }
+
+  /// The union over terms of the host names that all comparisons of a term allow.
+  ///
+  /// Source: Kubernetes 1.28, volume util GetLocalPersistentVolumeNodeNames, as known on 2026-11-25.
+  private static func hostNames(in terms: [NodeSelectorTerm]) -> Set<String> {
+    var names = Set<String>()
+    for term in terms {
+      var ofTerm: Set<String>?
+      for each in term.matchExpressions
+      where each.key == "kubernetes.io/hostname" && each.operator == .in {
+        ofTerm = ofTerm?.intersection(each.values) ?? Set(each.values)
+      }
+      names.formUnion(ofTerm ?? [])
+    }
+    return names
   }
 
   static func fault(_ attempt: Attempt, node: Int, in state: ClusterState) -> VolumeFault? {
@@ -87,9 +104,9 @@ enum VolumeBinding {
   /// Whether the volume can be used on the node.
   static func isReachable(_ volume: ClusterVolume, node: Int, in state: ClusterState) -> Bool {
     guard let terms = state.volumeTerms[volume.name] else { return true }
-    let record = state.nodes[node]
+    // The real scheduler compares labels only; a volume's terms never see the node's name.
     return terms.contains {
-      $0.matches(name: record.name, labels: record.labels, state.symbols)
+      $0.matches(name: nil, labels: state.nodes[node].labels, state.symbols)
     }
   }
 
@@ -105,12 +122,12 @@ enum VolumeBinding {
       let usable = candidates.compactMap { state.volumes[$0] }.filter { volume in
         !taken.contains(volume.name) && volume.capacity >= claim.request
           && (volume.claim == nil || volume.claim == own)
-          && Set(claim.accessModes).isSubset(of: volume.accessModes)
       }
-      // A volume reserved for this very claim is the only one that will do.
+      // A volume reserved for this very claim is the only one that will do, whatever its modes.
       let reserved = usable.first { $0.claim == own }
+      let open = usable.filter { Set(claim.accessModes).isSubset(of: $0.accessModes) }
       let choice =
-        (reserved.map { [$0] } ?? usable).filter { isReachable($0, node: node, in: state) }
+        (reserved.map { [$0] } ?? open).filter { isReachable($0, node: node, in: state) }
         .min { ($0.capacity, $0.name) < ($1.capacity, $1.name) }
       if let choice {
         taken.insert(choice.name)

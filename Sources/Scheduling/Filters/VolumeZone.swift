@@ -4,6 +4,10 @@ enum VolumeZone {
     "failure-domain.beta.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/region",
     "topology.kubernetes.io/zone", "topology.kubernetes.io/region",
   ]
+  /// From this minor release on, a node without a beta label is asked for the stable one.
+  ///
+  /// Source: Kubernetes 1.29 changelog, pull request 118923, read 2026-11-25.
+  private static let firstTranslating = 29
 
   static func preFilter(_ attempt: Attempt, in state: ClusterState) -> Refusal? {
     for id in attempt.claims {
@@ -25,10 +29,19 @@ enum VolumeZone {
       else { continue }
       for key in keys {
         guard let text = volume.labels[key], let values = zones(in: text) else { continue }
-        guard let own = labels[key], values.contains(own) else { return true }
+        let stable = attempt.minor >= firstTranslating ? stableKey(of: key) : key
+        guard let own = labels[key] ?? labels[stable], values.contains(own) else { return true }
       }
     }
     return false
+  }
+
+  private static func stableKey(of key: String) -> String {
+    switch key {
+    case keys[0]: keys[2]
+    case keys[1]: keys[3]
+    default: key
+    }
   }
 
   /// The parts of a label that names several zones with "__" between; nil when a part is empty,
@@ -41,7 +54,6 @@ enum VolumeZone {
       rest = rest[range.upperBound...]
     }
     parts.append(String(rest))
-    let trimmed = parts.map { String($0.drop { $0 == " " }) }
-    return trimmed.contains("") ? nil : trimmed
+    return parts.contains("") ? nil : parts
   }
 }

@@ -21,15 +21,15 @@ extension Scheduler {
     var attempt = Attempt(
       id: shape, shape: state.shapes[shape.index], claims: claims,
       minor: configuration.kubernetesMinor, nomination: nomination)
-    let helpful = helpfulNodes(&attempt, in: state)
-    guard isEligible(attempt, nominatedIsHelpful: helpful.contains, in: state) else {
-      decision.isEligible = false
-      return decision
-    }
+    let verdict = FilterChain.preFilter(&attempt, in: state)
+    let check = NodeCheck(attempt, in: state)
+    let helpful = helpfulNodes(verdict, check, in: state)
+    decision.ineligibility = ineligibility(attempt, nominatedIsHelpful: helpful.contains, in: state)
+    guard decision.isEligible else { return decision }
     decision.unhelpful = state.nodeCount - helpful.count
     let share = helpful.count * Self.candidatePercentage / 100
     let wanted = min(helpful.count, max(share, Self.leastCandidates))
-    let search = VictimSearch(attempt: attempt)
+    let search = VictimSearch(check: check)
     var trial = state
     for step in helpful.indices {
       let node = helpful[(offset + step) % helpful.count]
@@ -50,32 +50,38 @@ extension Scheduler {
   }
 
   /// The nodes whose refusal may go away when pods go, in order.
-  private func helpfulNodes(_ attempt: inout Attempt, in state: ClusterState) -> [NodeID] {
-    switch FilterChain.preFilter(&attempt, in: state) {
+  private func helpfulNodes(
+    _ result: FilterChain.PreFilterResult, _ check: NodeCheck, in state: ClusterState
+  ) -> [NodeID] {
+    switch result {
     case .fault: return []
     case .refused(let refusal): return refusal.code == .unschedulable ? state.tree.order : []
     case .nodes(let names):
-      let check = NodeCheck(attempt, in: state)
       return state.tree.order.filter { node in
         // Nodes that were never looked at have no refusal, so they are tried.
-        if let names, !names.contains(state.nodes[node.index].name) { return true }
+        if let names, !names.contains(state.nodes[node.index].node.name) { return true }
         return check.refusal(node: node.index, in: state)?.code != .unresolvable
       }
     }
   }
 
   /// A pod may not evict more while a victim on its promised node still ends.
-  private func isEligible(
+  ///
+  /// Source: Kubernetes 1.28, PodEligibleToPreemptOthers, as known on 2026-11-25.
+  private func ineligibility(
     _ attempt: Attempt, nominatedIsHelpful: (NodeID) -> Bool, in state: ClusterState
-  ) -> Bool {
-    guard attempt.shape.shape.preemptionPolicy != .never else { return false }
-    guard let node = attempt.nomination.flatMap(state.node(of:)), nominatedIsHelpful(node) else {
-      return true
+  ) -> String? {
+    if attempt.shape.shape.preemptionPolicy == .never {
+      return "not eligible due to preemptionPolicy=Never."
     }
-    return !state.nodes[node.index].pods.contains { id in
+    guard let node = attempt.nomination.flatMap(state.node(of:)), nominatedIsHelpful(node) else {
+      return nil
+    }
+    let isVictimLeft = state.nodes[node.index].pods.contains { id in
       let pod = state.pods[id.index]
-      return pod.isTerminating
+      return pod.isPreempted
         && state.shapes[pod.shape].shape.priority < attempt.shape.shape.priority
     }
+    return isVictimLeft ? "not eligible due to a terminating pod on the nominated node." : nil
   }
 }

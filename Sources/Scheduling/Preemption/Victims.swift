@@ -10,8 +10,10 @@ public struct PreemptionCandidate: Hashable, Sendable {
 
 /// What preemption decided for a pod that fits nowhere.
 public struct PreemptionDecision: Hashable, Sendable {
+  /// Why the pod may not evict others now, in the real scheduler's words; nil when it may.
+  public var ineligibility: String?
   /// Whether the pod may evict others now.
-  public var isEligible = true
+  public var isEligible: Bool { ineligibility == nil }
   /// The nodes that evictions would free, in the order of nodes.
   public var candidates: [PreemptionCandidate] = []
   /// Every candidate that the selection may end with, in the order of names.
@@ -28,13 +30,14 @@ public struct PreemptionDecision: Hashable, Sendable {
 
 /// Finds which pods of a node would have to go.
 struct VictimSearch {
-  var attempt: Attempt
+  /// The filters with the counts of the cluster as it is.
+  let check: NodeCheck
 
   /// The pods to evict; nil when evicting pods of lower priority does not help, and then why.
   func candidate(
     on node: NodeID, in state: inout ClusterState
   ) -> (candidate: PreemptionCandidate?, refusal: Refusal?) {
-    let priority = attempt.shape.shape.priority
+    let priority = check.attempt.shape.shape.priority
     let lower = state.nodes[node.index].pods.filter {
       state.shapes[state.pods[$0.index].shape].shape.priority < priority
     }
@@ -43,8 +46,12 @@ struct VictimSearch {
     defer { state = before }
     // Victims keep their data while their ids change hands in the trial.
     let data = lower.map { (id: $0, pod: state.pods[$0.index]) }
-    for pod in lower { state.remove(pod) }
-    if let refusal = refusal(node, in: state) { return (nil, refusal) }
+    var check = check
+    for each in data {
+      state.remove(each.id)
+      check.note(each.pod, times: -1, in: state)
+    }
+    if let refusal = check.refusal(node: node.index, in: state) { return (nil, refusal) }
     let ranked = sorted(data, in: state)
     let violating = violating(ranked, in: state)
     var victims: [PlacedPodID] = []
@@ -54,17 +61,15 @@ struct VictimSearch {
       let back = state.place(
         PodShapeID(index: pod.shape), claims: pod.claims, on: node, start: pod.start)
       if pod.isTerminating { state.markTerminating(back) }
-      guard refusal(node, in: state) != nil else { continue }
+      check.note(pod, times: 1, in: state)
+      guard check.refusal(node: node.index, in: state) != nil else { continue }
       state.remove(back)
+      check.note(pod, times: -1, in: state)
       victims.append(id)
       if isViolating { violations += 1 }
     }
     guard !victims.isEmpty else { return (nil, nil) }
     return (PreemptionCandidate(node: node, victims: victims, budgetViolations: violations), nil)
-  }
-
-  private func refusal(_ node: NodeID, in state: ClusterState) -> Refusal? {
-    NodeCheck(attempt, in: state).refusal(node: node.index, in: state)
   }
 
   /// The more important first: by priority, then by the earlier start.

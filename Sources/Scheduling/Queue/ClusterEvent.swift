@@ -85,7 +85,7 @@ extension ClusterState {
   /// Whether a required affinity term of the waiting shape matches pods of the placed one.
   public func awaits(_ waiting: PodShapeID, _ placed: PodShapeID) -> Bool {
     guard let group = shapes[waiting.index].affinityGroup else { return false }
-    let matched = affinity.shapes[placed.index].matchedTerms
+    let matched = affinity.shapes[placed.index].attractingTerms
     return affinity.groups[group].terms.contains(where: matched.contains)
   }
 }

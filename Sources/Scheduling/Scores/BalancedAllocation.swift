@@ -9,8 +9,8 @@ enum BalancedAllocation {
   static func score(_ requests: PodRequests, _ usage: NodeUsage) -> Int64 {
     var deviation = 0.0
     if usage.allocatableCPU != 0, usage.allocatableMemory != 0 {
-      let cpu = fraction(usage.cpu + requests.cpu, of: usage.allocatableCPU)
-      let memory = fraction(usage.memory + requests.memory, of: usage.allocatableMemory)
+      let cpu = fraction(usage.cpu &+ requests.cpu, of: usage.allocatableCPU)
+      let memory = fraction(usage.memory &+ requests.memory, of: usage.allocatableMemory)
       deviation = abs((cpu - memory) / 2)
     }
     return Int64((1 - deviation) * Double(ScoreChain.best))

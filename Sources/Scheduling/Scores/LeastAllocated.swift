@@ -5,11 +5,11 @@ enum LeastAllocated {
     var sum: Int64 = 0
     var count: Int64 = 0
     if usage.allocatableCPU != 0 {
-      sum += free(usage.nonZeroCPU + requests.nonZeroCPU, of: usage.allocatableCPU)
+      sum += free(usage.nonZeroCPU &+ requests.nonZeroCPU, of: usage.allocatableCPU)
       count += 1
     }
     if usage.allocatableMemory != 0 {
-      sum += free(usage.nonZeroMemory + requests.nonZeroMemory, of: usage.allocatableMemory)
+      sum += free(usage.nonZeroMemory &+ requests.nonZeroMemory, of: usage.allocatableMemory)
       count += 1
     }
     return count == 0 ? 0 : sum / count
@@ -17,6 +17,6 @@ enum LeastAllocated {
 
   @inline(__always)
   private static func free(_ used: Int64, of all: Int64) -> Int64 {
-    used > all ? 0 : (all - used) * ScoreChain.best / all
+    used > all ? 0 : (all &- used) &* ScoreChain.best / all
   }
 }

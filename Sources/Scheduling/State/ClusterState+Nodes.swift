@@ -64,7 +64,8 @@ extension ClusterState {
     usage[index].allocatableMemory = node.allocatable["memory"]?.value ?? 0
     usage[index].allocatableEphemeral = node.allocatable["ephemeral-storage"]?.value ?? 0
     usage[index].allowedPods = node.allocatable["pods"]?.value ?? 0
-    limitedDrivers.formUnion(node.volumeLimits.keys)
+    nodes[index].volumeLimits = Self.volumeLimits(of: node)
+    limitedDrivers.formUnion(nodes[index].volumeLimits.keys)
     nodes[index].extendedAllocatable = [:]
     for (name, amount) in node.allocatable where PodRequests.isCounted(name) {
       nodes[index].extendedAllocatable[symbols.intern(name)] = amount.value
@@ -74,6 +75,20 @@ extension ClusterState {
     }
     nodeGeneration += 1
     touch(index)
+  }
+
+  /// The limits of a node's record of CSI drivers, and of its allocatable amounts where that record
+  /// has none.
+  ///
+  /// Source: Kubernetes 1.28, nodevolumelimits getVolumeLimits, as known on 2026-11-25.
+  private static func volumeLimits(of node: ClusterNode) -> [String: Int] {
+    let prefix = "attachable-volumes-csi-"
+    var limits = node.volumeLimits
+    for (name, amount) in node.allocatable where name.hasPrefix(prefix) {
+      let driver = String(name.dropFirst(prefix.count))
+      if limits[driver] == nil { limits[driver] = Int(amount.value) }
+    }
+    return limits
   }
 
   /// The number of the column of a topology key, new if no term used it before.

@@ -53,6 +53,11 @@ extension ClusterState {
     return id
   }
 
+  /// The name of a claim, without its namespace.
+  func name(of claim: ClaimID) -> Substring {
+    claims[claim.index].key.drop { $0 != "/" }.dropFirst()
+  }
+
   /// Creates or replaces a claim; nil deletes it.
   public mutating func set(_ id: ClaimID, to claim: VolumeClaim?) {
     claims[id.index].claim = claim

@@ -40,7 +40,10 @@ extension ClusterState {
   }
 
   /// Notes that a pod was asked to end, so that it no longer counts for topology spread.
-  public mutating func markTerminating(_ id: PlacedPodID) {
+  ///
+  /// While one that was evicted for a waiting pod still ends, that pod evicts no more.
+  public mutating func markTerminating(_ id: PlacedPodID, byPreemption: Bool = false) {
+    if byPreemption { pods[id.index].isPreempted = true }
     guard !pods[id.index].isTerminating else { return }
     pods[id.index].isTerminating = true
     spread.count(shape: pods[id.index].shape, on: pods[id.index].node, times: -1)
@@ -56,11 +59,10 @@ extension ClusterState {
     let node = pod.node
     usage[node].add(shapes[pod.shape].requests, times: Int64(sign))
     for each in shapes[pod.shape].requests.extended {
-      nodes[node].extendedUsed[each.name, default: 0] += Int64(sign) * each.amount
+      nodes[node].extendedUsed[each.name, default: 0] &+= Int64(sign) &* each.amount
     }
     for port in shapes[pod.shape].hostPorts {
-      let users = (nodes[node].ports[port] ?? 0) + sign
-      nodes[node].ports[port] = users > 0 ? users : nil
+      if sign > 0 { nodes[node].ports.insert(port) } else { nodes[node].ports.remove(port) }
     }
     for claim in pod.claims {
       claims[claim.index].users += sign

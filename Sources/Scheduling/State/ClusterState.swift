@@ -15,6 +15,8 @@ public struct ClusterState: Sendable {
     /// When the pod started; nil if the kubelet did not report it yet.
     var start: Instant?
     var isTerminating = false
+    /// Whether it ends because it was evicted for a more important pod.
+    var isPreempted = false
     var isPresent = true
   }
 

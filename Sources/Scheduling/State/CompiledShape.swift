@@ -19,7 +19,7 @@ struct CompiledShape: Sendable {
   /// The nodes that a required node affinity names.
   enum NamedNodes: Sendable {
     case all
-    case only([Int32])
+    case only(Set<String>)
     /// The names contradict each other.
     case conflict
   }
@@ -76,7 +76,7 @@ struct CompiledShape: Sendable {
     preferredTerms =
       affinity?.preferred.filter { $0.weight != 0 }
       .map { (Int64($0.weight), NodeTerm($0.preference, &symbols)) } ?? []
-    namedNodes = Self.namedNodes(in: affinity?.required, &symbols)
+    namedNodes = Self.namedNodes(in: affinity?.required)
     hostPorts = shape.containers.flatMap(\.hostPorts).filter { $0.port > 0 }
     images = shape.containers.map { ImageTable.normalised($0.image) }
     initImages = shape.initContainers.map { ImageTable.normalised($0.image) }
@@ -88,9 +88,7 @@ struct CompiledShape: Sendable {
 
   /// The union over terms of the names that all comparisons of the term allow; all nodes as soon
   /// as one term names none.
-  private static func namedNodes(
-    in terms: [NodeSelectorTerm]?, _ symbols: inout Symbols
-  ) -> NamedNodes {
+  private static func namedNodes(in terms: [NodeSelectorTerm]?) -> NamedNodes {
     guard let terms, !terms.isEmpty else { return .all }
     var names = Set<String>()
     for term in terms {
@@ -101,6 +99,6 @@ struct CompiledShape: Sendable {
       guard let ofTerm else { return .all }
       names.formUnion(ofTerm)
     }
-    return names.isEmpty ? .conflict : .only(names.sorted().map { symbols.intern($0) })
+    return names.isEmpty ? .conflict : .only(names)
   }
 }

@@ -11,27 +11,27 @@ struct NodeRecord: Sendable {
   var extendedAllocatable: [Int32: Int64] = [:]
   /// Amounts in use of resources other than the native ones.
   var extendedUsed: [Int32: Int64] = [:]
+  /// Most volumes attached at once, by CSI driver.
+  var volumeLimits: [String: Int] = [:]
   /// The pods on the node, in the order in which the real scheduler keeps them.
   var pods: [PlacedPodID] = []
   /// How many pods of the node use each claim.
   var claims: [ClaimID: Int] = [:]
-  /// Host ports in use, with their number of users.
-  var ports: [HostPort: Int] = [:]
+  /// Host ports in use; a port is free as soon as one of its users goes, as in the real scheduler,
+  /// which keeps no number of users.
+  var ports: Set<HostPort> = []
   var isPresent = true
 
-  /// The zone key of a node's labels.
-
+  /// The zone key of a node's labels: of the beta labels, else of the stable ones.
   ///
-
-  /// Source: Kubernetes 1.28 component-helpers, GetZoneKey:
-  /// the stable labels, else the beta ones.
+  /// Source: Kubernetes component-helpers, GetZoneKey, read 2026-11-25.
   static func zone(of labels: [String: String]) -> String? {
     let zone =
-      labels["topology.kubernetes.io/zone"]
-      ?? labels["failure-domain.beta.kubernetes.io/zone"] ?? ""
+      labels["failure-domain.beta.kubernetes.io/zone"]
+      ?? labels["topology.kubernetes.io/zone"] ?? ""
     let region =
-      labels["topology.kubernetes.io/region"]
-      ?? labels["failure-domain.beta.kubernetes.io/region"] ?? ""
+      labels["failure-domain.beta.kubernetes.io/region"]
+      ?? labels["topology.kubernetes.io/region"] ?? ""
     return zone.isEmpty && region.isEmpty ? nil : region + ":\0:" + zone
   }
 }
@@ -51,12 +51,13 @@ struct NodeUsage: Sendable {
   /// Changes with every change of this node; no two states of nodes share one.
   var generation: UInt64 = 0
 
+  /// Counts a pod in (+1) or out (−1); absurd sums wrap round as in the real scheduler.
   mutating func add(_ requests: PodRequests, times sign: Int64) {
-    cpu += sign * requests.cpu
-    memory += sign * requests.memory
-    ephemeral += sign * requests.ephemeralStorage
-    nonZeroCPU += sign * requests.nonZeroCPU
-    nonZeroMemory += sign * requests.nonZeroMemory
+    cpu &+= sign &* requests.cpu
+    memory &+= sign &* requests.memory
+    ephemeral &+= sign &* requests.ephemeralStorage
+    nonZeroCPU &+= sign &* requests.nonZeroCPU
+    nonZeroMemory &+= sign &* requests.nonZeroMemory
     podCount += sign
   }
 }

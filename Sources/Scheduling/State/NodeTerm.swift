@@ -10,44 +10,56 @@ struct NodeTerm: Sendable {
     var bound: Int64?
   }
 
+  /// A comparison of a field with one value.
+  struct FieldRequirement: Sendable {
+    /// Whether the field is the node's name; every other field is empty.
+    var isName: Bool
+    var isIn: Bool
+    var value: Int32
+  }
+
   var expressions: [Requirement]
-  /// Comparisons of the node's name.
-  var names: [(isIn: Bool, name: Int32)]
+  var fields: [FieldRequirement]
   /// Whether the term has a form that the real code rejects, so that it never matches.
   var isInvalid = false
 
-  var isEmpty: Bool { expressions.isEmpty && names.isEmpty && !isInvalid }
+  var isEmpty: Bool { expressions.isEmpty && fields.isEmpty && !isInvalid }
 
   init(_ term: NodeSelectorTerm, _ symbols: inout Symbols) {
     expressions = []
-    names = []
+    fields = []
     for each in term.matchExpressions {
-      let needsBound = each.operator == .greaterThan || each.operator == .lessThan
-      let bound = needsBound && each.values.count == 1 ? Int64(each.values[0]) : nil
-      let needsValues = each.operator == .in || each.operator == .notIn
-      if needsBound && bound == nil || needsValues && each.values.isEmpty { isInvalid = true }
+      if !LabelSyntax.isRequirement(each) { isInvalid = true }
       expressions.append(
         .init(
           key: symbols.intern(each.key), operator: each.operator,
-          values: each.values.map { symbols.intern($0) }, bound: bound))
+          values: each.values.map { symbols.intern($0) },
+          bound: each.values.count == 1 ? Int64(each.values[0]) : nil))
     }
     for each in term.matchFields {
-      // The API knows one field, and a field is compared with exactly one value.
-      guard each.key == "metadata.name", each.operator == .in || each.operator == .notIn,
-        each.values.count == 1
-      else {
+      // A field is compared with exactly one value.
+      guard each.operator == .in || each.operator == .notIn, each.values.count == 1 else {
         isInvalid = true
         continue
       }
-      names.append((each.operator == .in, symbols.intern(each.values[0])))
+      fields.append(
+        .init(
+          isName: each.key == "metadata.name", isIn: each.operator == .in,
+          value: symbols.intern(each.values[0])))
     }
   }
 
   /// Whether a node with this name and these labels meets all comparisons.
-  func matches(name: Int32, labels: LabelSet, _ symbols: Symbols) -> Bool {
+  ///
+  /// Without a name, as where the real scheduler checks volumes, fields are not compared.
+  func matches(name: Int32?, labels: LabelSet, _ symbols: Symbols) -> Bool {
     guard !isEmpty, !isInvalid else { return false }
     for each in expressions where !each.matches(labels, symbols) { return false }
-    for each in names where (each.name == name) != each.isIn { return false }
+    guard let name else { return true }
+    for each in fields {
+      let isEqual = each.isName ? each.value == name : symbols[each.value].isEmpty
+      if isEqual != each.isIn { return false }
+    }
     return true
   }
 }

@@ -54,8 +54,16 @@ struct PodRequests: Sendable, Hashable {
   }
 
   /// Whether a resource other than the native ones is counted on nodes.
+  ///
+  /// Source: Kubernetes 1.28, scheduler util IsScalarResourceName, as known on 2026-11-25.
   static func isCounted(_ name: String) -> Bool {
-    name.contains("/") || name.hasPrefix("hugepages-") || name.hasPrefix("attachable-volumes-")
+    if name.hasPrefix("hugepages-") || name.hasPrefix("attachable-volumes-")
+      || name.contains("kubernetes.io/")
+    {
+      return true
+    }
+    return name.contains("/") && !name.hasPrefix("requests.")
+      && LabelSyntax.isKey("requests." + name)
   }
 
   /// The larger of what the containers take together and what each init container takes, plus the

@@ -104,6 +104,14 @@ struct OtherRuleTests {
     #expect(try fixture.findings("W0723").isEmpty)
   }
 
+  @Test("a priority class is told as not followed")
+  func priorityClass() throws {
+    var fixture = CheckFixture.one(.init(name: "build"))
+    #expect(try fixture.findings("N0731").isEmpty)
+    fixture.runFields = ["taskRunTemplate: {podTemplate: {priorityClassName: urgent}}"]
+    #expect(try fixture.findings("N0731").count == 1)
+  }
+
   @Test("a run without requests is told, one with is not")
   func bestEffort() throws {
     #expect(try CheckFixture.one(.init(name: "build")).findings("N0729").count == 1)

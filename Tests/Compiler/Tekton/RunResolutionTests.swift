@@ -214,7 +214,10 @@ struct RunResolutionTests {
         tasks:
         - {name: t, taskSpec: {steps: [{name: s, image: i}]}}
       """
-    #expect(Resolution(text).runs[0].failure == nil)
+    let refused = Resolution(text)
+    #expect(refused.runs[0].failure?.reason == "PipelineValidationFailed")
+    #expect(refused.findings.map(\.code) == ["N0401", "E0426"])
+    #expect(Resolution(text, version: .v0_59).runs[0].failure == nil)
   }
 
   @Test("a cycle and an unknown predecessor are refused with Tekton's words")

@@ -107,6 +107,15 @@ extension [Phase] {
     }
   }
 
+  /// The threads of the phases' CPU work, in order.
+  var threads: [Double] {
+    flatMap(\.demands).compactMap { if case .cpu(_, let threads) = $0 { threads } else { nil } }
+  }
+
+  func operations(_ direction: IODirection, _ target: IOTarget) -> Double {
+    transfers(direction) { $0 == target }.reduce(0) { $0 + $1.operations }
+  }
+
   func bytes(_ direction: IODirection, _ target: IOTarget) -> Double {
     transfers(direction) { $0 == target }.reduce(0) { $0 + $1.bytes }
   }

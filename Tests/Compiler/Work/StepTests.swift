@@ -91,7 +91,7 @@ struct StepTests {
   @Test("an override that no figure has is reported")
   func unknownOverride() {
     var configuration = WorkConfiguration()
-    configuration.assumptions = ["quay.io.speed": 1, "pull.threads": 2, "service.x.org.rate": 3]
+    configuration.assumptions = ["quay.io.speed": 1, "pull.download": 2, "service.x.org.rate": 3]
     let fixture = StepFixture(configuration)
     #expect(fixture.reader.tables.assumptions.unknownOverrides() == ["quay.io.speed"])
   }

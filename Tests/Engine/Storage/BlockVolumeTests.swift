@@ -45,6 +45,26 @@ struct BlockVolumeTests {
       ])
   }
 
+  @Test("two claims from templates without a name are two volumes, each in its own zone")
+  func sameTemplateName() {
+    var paper = plan()
+    paper.node("far") { node in
+      for key in ["topology.kubernetes.io/zone", "topology.ebs.csi.aws.com/zone"] {
+        node.labels[key] = "here-b"
+      }
+      node.zone = "here-b"
+    }
+    paper.run(
+      [
+        task("a", [.compute(1)], claims: [0], on: "one"),
+        task("b", [.compute(1)], claims: [1], on: "far"),
+      ], claims: [blockClaim(), blockClaim()])
+    let outcome = paper.outcome()
+    #expect(outcome.claims.map(\.zone) == ["here-a", "here-b"])
+    // Both are made, attached and mounted until 15, then compute for 1 s.
+    #expect(outcome.makespan == .s(16))
+  }
+
   @Test("a task that follows on the same node only mounts the volume")
   func sameNode() {
     // `a` ends at 16; 2 s to mount, 1 s of work: 19.

@@ -32,6 +32,8 @@ let completeScenario = """
     version: "0.59"
     featureFlags: {disable-affinity-assistant: true, coschedule: disabled}
   kubernetesVersion: "1.28"
+  tektonVersion: v0.59.0
+  openshiftPipelinesVersion: "1.15"
   workload:
     - {pipelineRun: htop-run, count: 3, every: 10m, start: 1h, businessHours: 08:00-18:00 weekdays}
     - {ratePerHour: 2.5}
@@ -82,6 +84,8 @@ struct ScenarioFileTests {
     #expect(arm.spot == true)
     #expect(file.storage.efs.oneZone == true)
     #expect(file.storage.efs.provisionedMiBps?.value == 64)
+    #expect(file.tektonVersion?.value == "v0.59.0")
+    #expect(file.openshiftPipelinesVersion?.value == "1.15")
     #expect(file.tekton.featureFlags.map(\.value.value) == ["true", "disabled"])
     #expect(file.workload.count == 4)
     #expect(file.workload[2].times.map(\.value) == ["0", "90s", "1h30m"])
@@ -109,7 +113,9 @@ struct ScenarioFileTests {
       ("nodes: {a: {taints: [x]}}", "E0060", 1, 22),
       ("nodes: {a: {rootVolume: {type: gp4}}}", "E0022", 1, 32),
       ("nodes: {a: {count: -1}}", "E0061", 1, 20), ("manifests: x", "E0011", 1, 12),
-      ("tekton: {version: '0.6'}", "E0022", 1, 19), ("results: {x: y}", "E0060", 1, 11),
+      ("tekton: {version: '0.6.'}", "E0060", 1, 19),
+      ("tektonVersion: 1.15", "E0011", 1, 16), ("tektonVersion: v", "E0060", 1, 16),
+      ("results: {x: y}", "E0060", 1, 11),
       ("workload: [{every: 1m, ratePerHour: 2}]", "E0065", 1, 37),
       ("workload: [{ratePerHour: 0}]", "E0061", 1, 26), ("profiles: [{step: x}]", "E0013", 1, 12),
       ("workload: [{businessHours: 18:00-08:00}]", "E0060", 1, 28),

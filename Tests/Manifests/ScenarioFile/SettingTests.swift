@@ -71,7 +71,8 @@ struct SettingTests {
       ("nodes.\"a=1", "E0062", 7, nil), ("", "E0062", 1, nil), ("nodes.a.=1", "E0062", 9, nil),
       ("nodes.\"a\"x=1", "E0062", 10, nil), ("seed=[1", "E0001", 8, nil),
       ("seed=abc", "E0011", 6, nil), ("nodes.a.spot=maybe", "E0011", 14, nil),
-      ("horizon=8", "E0060", 9, nil), ("tekton.version=0.60", "E0022", 16, nil),
+      ("horizon=8", "E0060", 9, nil), ("tekton.version=new", "E0060", 16, nil),
+      ("tektonVersion=1", "E0060", 15, nil), ("openshiftPipelinesVersion=1.x", "E0060", 27, nil),
     ] as [(String, String, Int, String?)])
   func wrong(option: String, code: String, column: Int, help: String?) throws {
     let result = try readScenario("seed: 1\n", settings: ["name=first", option, "region=last"])

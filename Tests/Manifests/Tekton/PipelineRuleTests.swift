@@ -204,6 +204,17 @@ struct PipelineRuleTests {
     #expect(finding.notes.map(\.message) == ["each depends on the next: a → c → b → a"])
   }
 
+  @Test("an unknown context variable is an error in the last task, a warning in others")
+  func contextOfEarlierTask() {
+    let sink = DiagnosticSink()
+    let task = "taskRef: {name: t}, params: [{name: p, value: $(context.pipeline.uid)}]"
+    let text = pipeline("tasks:\n- {name: a, \(task)}\n- {name: b, \(task)}")
+    TektonValidator.validate(manifests(text, sink: sink), version: .v1_15, sink: sink)
+    #expect(sink.diagnostics.map(\.code) == ["W0139", "E0120"])
+    #expect(sink.diagnostics.map(\.severity) == [.warning, .error])
+    #expect(sink.diagnostics.map(\.location?.line) == [6, 7])
+  }
+
   @Test("what 0.59 has as alpha is refused there")
   func olderVersion() {
     let text = pipeline("tasks: [{name: a, taskRef: {name: t}, onError: continue}]")

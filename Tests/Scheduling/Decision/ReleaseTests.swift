@@ -27,13 +27,30 @@ struct ReleaseTests {
     return try #require(scheduler.schedule(id, in: &state, explain: true).explanation)
   }
 
-  @Test("from 1.33 BestEffort pods are not ranked by balance", arguments: [28, 32, 33])
+  @Test("from 1.33 BestEffort pods are not ranked by balance", arguments: [28, 31, 32, 33, 35])
   func balance(minor: Int) throws {
     var shape = PodShape()
     shape.containers = [ShapeContainer(image: "x:1")]
     let plugins = try explanation(shape, minor: minor).plugins
     #expect(plugins.contains(.nodeResourcesBalancedAllocation) == (minor < 33))
   }
+
+  @Test("from 1.33 a request of zero is none, and one of memory alone is one", arguments: [32, 33])
+  func balanceOfZero(minor: Int) throws {
+    var zero = PodShape.pod(["cpu": "0", "memory": "0"])
+    zero.initContainers = [ShapeContainer(image: "x:1")]
+    let skipped = try explanation(zero, minor: minor).plugins
+    #expect(skipped.contains(.nodeResourcesBalancedAllocation) == (minor < 33))
+    let memory = try explanation(.pod(["memory": "1"]), minor: minor).plugins
+    #expect(memory.contains(.nodeResourcesBalancedAllocation))
+    var overhead = PodShape.pod()
+    overhead.overhead = .texts(["cpu": "1m"])
+    #expect(
+      try explanation(overhead, minor: minor).plugins.contains(.nodeResourcesBalancedAllocation))
+  }
+
+  @Test("without a release the rules of 1.28 hold")
+  func release() { #expect(SchedulerConfiguration().kubernetesMinor == 28) }
 
   @Test("from 1.30 images of init containers count", arguments: [28, 30])
   func images(minor: Int) throws {

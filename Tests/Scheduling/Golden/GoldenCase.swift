@@ -10,19 +10,42 @@ struct GoldenCase: Decodable {
   var expected: GoldenExpectation
 }
 
+/// What the real scheduler did with a case.
+struct GoldenExpectation: Decodable {
+  var nodeOrder: [String]?
+  var results: [GoldenVerdict]
+}
+
+/// A quantity that must be one; a wrong text makes the case fail instead of being left out.
+struct GoldenQuantity: Decodable {
+  var quantity: Quantity
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text =
+      try (try? container.decode(Int64.self)).map(String.init)
+      ?? container.decode(String.self)
+    guard let quantity = Quantity(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(text)' is no quantity")
+    }
+    self.quantity = quantity
+  }
+}
+
+extension VolumeAccessMode: Decodable {}
+
 struct GoldenInput: Decodable {
-  var nodes: [GoldenNode]
+  var nodes: [GoldenNode]?
   var existingPods: [GoldenPod]?
-  var pods: [GoldenPod]
+  var pods: [GoldenPod]?
   var services: [GoldenService]?
   var namespaces: [GoldenNamespace]?
   var storageClasses: [GoldenClass]?
   var persistentVolumeClaims: [GoldenClaim]?
   var persistentVolumes: [GoldenVolume]?
   var podDisruptionBudgets: [GoldenBudget]?
-  var detail: String?
   var percentageOfNodesToScore: Int?
-  var preemption: Bool?
 }
 
 struct GoldenNode: Decodable {
@@ -33,11 +56,11 @@ struct GoldenNode: Decodable {
   struct TaintEntry: Decodable {
     var key: String
     var value: String?
-    var effect: String
+    var effect: TaintEffect
   }
   var name: String
   var labels: [String: String]?
-  var allocatable: [String: String]?
+  var allocatable: [String: GoldenQuantity]?
   var taints: [TaintEntry]?
   var unschedulable: Bool?
   var images: [Image]?
@@ -67,7 +90,7 @@ struct GoldenClaim: Decodable {
   var name: String
   var volumeName: String?
   var storageClass: String?
-  var accessMode: String?
+  var accessMode: VolumeAccessMode?
 }
 
 struct GoldenVolume: Decodable {
@@ -76,7 +99,7 @@ struct GoldenVolume: Decodable {
   var labels: [String: String]?
   var driver: String?
   var storageClass: String?
-  var accessMode: String?
+  var accessMode: VolumeAccessMode?
   var claim: String?
 }
 
@@ -85,47 +108,4 @@ struct GoldenBudget: Decodable {
   var name: String
   var matchLabels: [String: String]?
   var disruptionsAllowed: Int
-}
-
-struct GoldenExpectation: Decodable {
-  var nodeOrder: [String]
-  var results: [GoldenResult]
-}
-
-struct GoldenResult: Decodable {
-  struct Unfit: Decodable, Hashable {
-    var plugin: String
-    var code: String
-    var reasons: [String]
-    var nodes: [String]
-  }
-  struct Candidate: Decodable, Hashable {
-    var node: String
-    var victims: [String]
-    var pdbViolations: Int
-  }
-  struct Preemption: Decodable {
-    var eligible: Bool
-    var candidates: [Candidate]?
-    var best: [String]?
-    var chosen: String?
-  }
-  final class Box: Decodable {
-    let result: GoldenResult
-    init(from decoder: any Decoder) throws { result = try GoldenResult(from: decoder) }
-  }
-  var pod: String
-  var unfit: [Unfit]?
-  var preFilterMessage: String?
-  var feasibleCount: Int
-  var scorePlugins: [String]?
-  var scores: [String: [Int64]]?
-  var bestTotal: Int64?
-  var sumOfTotals: Int64?
-  var best: [String]
-  var chosen: String
-  var nextStartNodeIndex: Int?
-  var feasibleOrder: [String]?
-  var preemption: Preemption?
-  var afterPreemption: Box?
 }

@@ -1,99 +1,115 @@
-import GantryScheduling
+/// Compares a result with the real one, field by field.
+///
+/// Where the real one was shortened, what is left of it is compared: a list may stand as its length
+/// ("#17"), or as its first name and its length.
+enum GoldenComparison {
+  private struct Rejection: Hashable {
+    var plugin: String
+    var code: String
+    var reasons: [String]
 
-/// Compares a decision with the real one, field by field.
-struct GoldenComparison {
-  private let state: ClusterState
-  private let isSparse: Bool
-
-  init(_ state: ClusterState, _ isSparse: Bool) {
-    self.state = state
-    self.isSparse = isSparse
+    init(_ unfit: GoldenResult.Unfit) {
+      plugin = unfit.plugin
+      code = unfit.code
+      reasons = unfit.orderedReasons
+    }
   }
 
-  func differences(
-    _ decision: Decision, _ nextStart: Int, _ expected: GoldenResult
-  ) -> [String] {
+  static func differences(_ mine: GoldenResult, _ expected: GoldenResult) -> [String] {
     var found: [String] = []
-    let explanation = decision.explanation ?? Explanation()
-    let unfit = groups(explanation.rejected)
-    let wanted = Set((expected.unfit ?? []).map(sorted))
-    if unfit != wanted {
-      found.append("unfit \(unfit.subtracting(wanted)) for \(wanted.subtracting(unfit))")
+    func compare<T: Equatable>(_ name: String, _ mine: T, _ expected: T) {
+      if mine != expected { found.append("\(name) \(mine) for \(expected)") }
     }
-    if explanation.preFilterMessage ?? "" != expected.preFilterMessage ?? "" {
-      found.append("message \(explanation.preFilterMessage ?? "")")
+    compare("pod", mine.pod, expected.pod)
+    compare("message", mine.preFilterMessage ?? "", expected.preFilterMessage ?? "")
+    compare("feasible", mine.feasibleCount, expected.feasibleCount)
+    found += unfitDifferences(mine.unfit ?? [], expected.unfit ?? [])
+    found += scoreDifferences(mine, expected)
+    if !isEqual(mine.best, expected.best) {
+      found.append("best \(mine.best) for \(expected.best)")
     }
-    if decision.feasibleCount != expected.feasibleCount {
-      found.append("feasible \(decision.feasibleCount) for \(expected.feasibleCount)")
+    compare("chosen", mine.chosen, expected.chosen)
+    if let next = expected.nextStartNodeIndex { compare("next", mine.nextStartNodeIndex, next) }
+    if let order = expected.feasibleOrder, !isOrder(mine.feasibleOrder ?? [], order) {
+      found.append("order \(mine.feasibleOrder ?? []) for \(order)")
     }
-    found += scoreDifferences(explanation, expected)
-    let best = shortened(decision.best.map { state.name(of: $0) }.sorted()) {
-      [$0[0], "#\($0.count)"]
+    if let preemption = expected.preemption {
+      found += preemptionDifferences(mine.preemption, preemption)
     }
-    if best != expected.best { found.append("best \(best) for \(expected.best)") }
-    let chosen = decision.chosen.map { state.name(of: $0) } ?? ""
-    if chosen != expected.chosen { found.append("chosen \(chosen) for \(expected.chosen)") }
-    if let next = expected.nextStartNodeIndex, next != nextStart {
-      found.append("next start \(nextStart) for \(next)")
-    }
-    if let order = expected.feasibleOrder {
-      let mine = explanation.scored.map { state.name(of: $0.node) }
-      let isEqual =
-        mine == order
-        || order.count == 4 && mine.count > 4
-          && Array(mine.prefix(2) + mine.suffix(2)) == order
-      if !isEqual { found.append("order \(mine) for \(order)") }
+    if let after = expected.afterPreemption?.result {
+      found +=
+        mine.afterPreemption.map { differences($0.result, after).map { "after: " + $0 } }
+        ?? ["no second try"]
     }
     return found
   }
 
-  private func scoreDifferences(
-    _ explanation: Explanation, _ expected: GoldenResult
+  private static func unfitDifferences(
+    _ mine: [GoldenResult.Unfit], _ expected: [GoldenResult.Unfit]
+  ) -> [String] {
+    var left: [Rejection: [String]] = [:]
+    for each in mine { left[Rejection(each), default: []] += each.nodes }
+    var found: [String] = []
+    for each in expected {
+      let nodes = left.removeValue(forKey: Rejection(each)) ?? []
+      if !isEqual(nodes.sorted(), each.nodes.sorted()) {
+        found.append("unfit \(nodes) for \(each)")
+      }
+    }
+    return found + left.map { "unfit \($0.key) \($0.value)" }
+  }
+
+  private static func scoreDifferences(
+    _ mine: GoldenResult, _ expected: GoldenResult
   ) -> [String] {
     var found: [String] = []
-    let totals = explanation.scored.map(\.total)
-    if let top = expected.bestTotal, top != totals.max() ?? 0 {
-      found.append("total \(totals.max() ?? 0) for \(top)")
+    if let top = expected.bestTotal, top != mine.bestTotal ?? 0 {
+      found.append("total \(mine.bestTotal ?? 0) for \(top)")
     }
-    if let sum = expected.sumOfTotals, sum != totals.reduce(0, +) {
-      found.append("sum \(totals.reduce(0, +)) for \(sum)")
+    if let sum = expected.sumOfTotals, sum != mine.sumOfTotals ?? 0 {
+      found.append("sum \(mine.sumOfTotals ?? 0) for \(sum)")
     }
-    if let plugins = expected.scorePlugins, plugins != explanation.plugins.map(\.name) {
-      found.append("plugins \(explanation.plugins.map(\.name)) for \(plugins)")
+    if let plugins = expected.scorePlugins, plugins != mine.scorePlugins ?? [] {
+      found.append("plugins \(mine.scorePlugins ?? []) for \(plugins)")
     }
     guard let scores = expected.scores else { return found }
-    var mine: [String: [Int64]] = [:]
-    for each in explanation.scored {
-      mine[state.name(of: each.node)] = each.scores + [each.total]
+    let own = mine.scores ?? [:]
+    for (node, row) in scores.sorted(by: { $0.key < $1.key }) where own[node] != row {
+      found.append("scores of \(node) \(own[node] ?? []) for \(row)")
     }
-    for (node, row) in scores.sorted(by: { $0.key < $1.key }) where mine[node] != row {
-      found.append("scores of \(node) \(mine[node] ?? []) for \(row)")
-    }
-    if scores.count != mine.count { found.append("\(mine.count) nodes scored") }
+    if scores.count != own.count { found.append("\(own.count) nodes scored") }
     return found
   }
 
-  private func groups(_ rejected: [Explanation.RejectedNode]) -> Set<GoldenResult.Unfit> {
-    let groups = Dictionary(grouping: rejected, by: \.rejection)
-    return Set(
-      groups.map { rejection, nodes in
-        GoldenResult.Unfit(
-          plugin: rejection.plugin.name, code: rejection.code.rawValue,
-          reasons: rejection.reasons,
-          nodes: shortened(nodes.map { state.name(of: $0.node) }.sorted()) { ["#\($0.count)"] })
-      })
-  }
-
-  private func sorted(_ unfit: GoldenResult.Unfit) -> GoldenResult.Unfit {
-    var copy = unfit
-    copy.nodes.sort()
-    return copy
-  }
-
-  /// Long lists are given by their number only, where detail is sparse.
-  private func shortened(
-    _ names: [String], _ short: ([String]) -> [String]
+  private static func preemptionDifferences(
+    _ mine: GoldenResult.Preemption?, _ expected: GoldenResult.Preemption
   ) -> [String] {
-    isSparse && names.count > 12 ? short(names) : names
+    guard let mine else { return ["no preemption"] }
+    var found: [String] = []
+    if mine.eligible != expected.eligible { found.append("eligible \(mine.eligible)") }
+    if let message = expected.message, !expected.eligible, message != mine.message ?? "" {
+      found.append("message \(mine.message ?? "") for \(message)")
+    }
+    let candidates = (mine.candidates ?? []).sorted { $0.node < $1.node }
+    let wanted = (expected.candidates ?? []).sorted { $0.node < $1.node }
+    if candidates != wanted { found.append("candidates \(candidates) for \(wanted)") }
+    if !isEqual(mine.best ?? [], expected.best ?? []) { found.append("best \(mine.best ?? [])") }
+    if mine.chosen ?? "" != expected.chosen ?? "" { found.append("victims' \(mine.chosen ?? "")") }
+    return found
+  }
+
+  /// Whether a list is the expected one or what it was shortened to.
+  private static func isEqual(_ mine: [String], _ expected: [String]) -> Bool {
+    if mine == expected { return true }
+    guard let last = expected.first(where: { $0.hasPrefix("#") }) else { return false }
+    let names = expected.filter { $0 != last }
+    return last == "#\(mine.count)" && Array(mine.prefix(names.count)) == names
+  }
+
+  /// Whether an order is the expected one or has its first two and last two names.
+  private static func isOrder(_ mine: [String], _ expected: [String]) -> Bool {
+    mine == expected
+      || expected.count == 4 && mine.count > 4
+        && Array(mine.prefix(2) + mine.suffix(2)) == expected
   }
 }

@@ -8,24 +8,29 @@ struct GoldenPod: Decodable {
   struct Container: Decodable {
     struct Port: Decodable {
       var hostPort: Int?
-      var `protocol`: String?
+      var `protocol`: HostPort.TransportProtocol?
       var hostIP: String?
     }
     var image: String?
-    var requests: [String: String]?
-    var limits: [String: String]?
+    var requests: [String: GoldenQuantity]?
+    var limits: [String: GoldenQuantity]?
     var ports: [Port]?
     var restartPolicy: String?
   }
   struct TolerationEntry: Decodable {
     var key: String?
-    var `operator`: String?
+    var `operator`: Toleration.Operator?
     var value: String?
     var effect: String?
   }
   struct Requirement: Decodable {
     var key: String
-    var `operator`: String
+    var `operator`: NodeSelectorRequirement.Operator
+    var values: [String]?
+  }
+  struct LabelRequirement: Decodable {
+    var key: String
+    var `operator`: LabelSelectorRequirement.Operator
     var values: [String]?
   }
   struct NodeTermEntry: Decodable {
@@ -43,7 +48,7 @@ struct GoldenPod: Decodable {
   }
   struct Selector: Decodable {
     var matchLabels: [String: String]?
-    var matchExpressions: [Requirement]?
+    var matchExpressions: [LabelRequirement]?
   }
   struct PodTerm: Decodable {
     var labelSelector: Selector?
@@ -67,22 +72,22 @@ struct GoldenPod: Decodable {
   struct SpreadEntry: Decodable {
     var maxSkew: Int
     var topologyKey: String
-    var whenUnsatisfiable: String
+    var whenUnsatisfiable: TopologySpreadConstraint.WhenUnsatisfiable
     var labelSelector: Selector?
     var minDomains: Int?
     var matchLabelKeys: [String]?
-    var nodeAffinityPolicy: String?
-    var nodeTaintsPolicy: String?
+    var nodeAffinityPolicy: TopologySpreadConstraint.InclusionPolicy?
+    var nodeTaintsPolicy: TopologySpreadConstraint.InclusionPolicy?
   }
 
   var name: String
   var namespace: String?
   var labels: [String: String]?
   var priority: Int?
-  var preemptionPolicy: String?
+  var preemptionPolicy: PreemptionPolicy?
   var containers: [Container]?
   var initContainers: [Container]?
-  var overhead: [String: String]?
+  var overhead: [String: GoldenQuantity]?
   var nodeSelector: [String: String]?
   var tolerations: [TolerationEntry]?
   var affinity: AffinityEntry?
@@ -99,8 +104,7 @@ struct GoldenPod: Decodable {
     shape.namespace = namespace ?? "default"
     shape.labels = labels ?? [:]
     shape.priority = priority ?? 0
-    shape.preemptionPolicy =
-      preemptionPolicy.flatMap(PreemptionPolicy.init) ?? .preemptLowerPriority
+    shape.preemptionPolicy = preemptionPolicy ?? .preemptLowerPriority
     shape.containers = (containers ?? []).map(\.model)
     shape.initContainers = (initContainers ?? []).map(\.model)
     shape.overhead = quantities(overhead)
@@ -113,9 +117,17 @@ struct GoldenPod: Decodable {
   }
 }
 
-func quantities(_ texts: [String: String]?) -> ResourceList {
-  (texts ?? [:]).compactMapValues { Quantity($0) }
+func quantities(_ amounts: [String: GoldenQuantity]?) -> ResourceList {
+  (amounts ?? [:]).mapValues(\.quantity)
 }
+
+extension HostPort.TransportProtocol: Decodable {}
+extension Toleration.Operator: Decodable {}
+extension NodeSelectorRequirement.Operator: Decodable {}
+extension LabelSelectorRequirement.Operator: Decodable {}
+extension TopologySpreadConstraint.WhenUnsatisfiable: Decodable {}
+extension TopologySpreadConstraint.InclusionPolicy: Decodable {}
+extension PreemptionPolicy: Decodable {}
 
 extension GoldenPod.Container {
   var model: ShapeContainer {
@@ -124,8 +136,7 @@ extension GoldenPod.Container {
     container.hostPorts = (ports ?? []).compactMap { port in
       guard let number = port.hostPort, number > 0 else { return nil }
       return HostPort(
-        port: number, transport: port.protocol.flatMap(HostPort.TransportProtocol.init) ?? .tcp,
-        address: port.hostIP)
+        port: number, transport: port.protocol ?? .tcp, address: port.hostIP)
     }
     container.isSidecar = restartPolicy == "Always"
     return container
@@ -136,7 +147,7 @@ extension GoldenPod.TolerationEntry {
   var model: Toleration {
     var toleration = Toleration()
     toleration.key = key ?? ""
-    toleration.operator = self.operator.flatMap(Toleration.Operator.init) ?? .equal
+    toleration.operator = self.operator ?? .equal
     toleration.value = value ?? ""
     toleration.effect = effect.flatMap(TaintEffect.init)
     return toleration
@@ -146,22 +157,21 @@ extension GoldenPod.TolerationEntry {
 extension GoldenPod.NodeTermEntry {
   var model: NodeSelectorTerm {
     var term = NodeSelectorTerm()
-    term.matchExpressions = (matchExpressions ?? []).map(\.nodeModel)
-    term.matchFields = (matchFields ?? []).map(\.nodeModel)
+    term.matchExpressions = (matchExpressions ?? []).map(\.model)
+    term.matchFields = (matchFields ?? []).map(\.model)
     return term
   }
 }
 
 extension GoldenPod.Requirement {
-  var nodeModel: NodeSelectorRequirement {
-    NodeSelectorRequirement(
-      key: key, operator: NodeSelectorRequirement.Operator(rawValue: self.operator) ?? .in,
-      values: values ?? [])
+  var model: NodeSelectorRequirement {
+    NodeSelectorRequirement(key: key, operator: self.operator, values: values ?? [])
   }
-  var labelModel: LabelSelectorRequirement {
-    LabelSelectorRequirement(
-      key: key, operator: LabelSelectorRequirement.Operator(rawValue: self.operator) ?? .in,
-      values: values ?? [])
+}
+
+extension GoldenPod.LabelRequirement {
+  var model: LabelSelectorRequirement {
+    LabelSelectorRequirement(key: key, operator: self.operator, values: values ?? [])
   }
 }
 
@@ -169,7 +179,7 @@ extension GoldenPod.Selector {
   var model: LabelSelector {
     var selector = LabelSelector()
     selector.matchLabels = matchLabels ?? [:]
-    selector.matchExpressions = (matchExpressions ?? []).map(\.labelModel)
+    selector.matchExpressions = (matchExpressions ?? []).map(\.model)
     return selector
   }
 }
@@ -216,15 +226,14 @@ extension GoldenPod.AffinityEntry {
 
 extension GoldenPod.SpreadEntry {
   var model: TopologySpreadConstraint {
-    typealias Policy = TopologySpreadConstraint.InclusionPolicy
     var constraint = TopologySpreadConstraint(
       maxSkew: maxSkew, topologyKey: topologyKey,
-      whenUnsatisfiable: .init(rawValue: whenUnsatisfiable) ?? .doNotSchedule)
+      whenUnsatisfiable: whenUnsatisfiable)
     constraint.labelSelector = labelSelector?.model
     constraint.minDomains = minDomains
     constraint.matchLabelKeys = matchLabelKeys ?? []
-    constraint.nodeAffinityPolicy = nodeAffinityPolicy.flatMap(Policy.init) ?? .honor
-    constraint.nodeTaintsPolicy = nodeTaintsPolicy.flatMap(Policy.init) ?? .ignore
+    constraint.nodeAffinityPolicy = nodeAffinityPolicy ?? .honor
+    constraint.nodeTaintsPolicy = nodeTaintsPolicy ?? .ignore
     return constraint
   }
 }

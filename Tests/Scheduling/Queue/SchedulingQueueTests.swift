@@ -80,6 +80,96 @@ struct SchedulingQueueTests {
     #expect(queue.place(of: "p") == .active)
   }
 
+  @Test("waits of 1, 2, 4, 8 and 10 s count from the failure and end at a whole second")
+  func waits() {
+    var queue = SchedulingQueue()
+    queue.add("p", shape: shape, priority: 0, at: .zero)
+    var now = 0.0
+    // Failing 0.3 s after each start: the back-off ends 0.3 s past a second, the flush follows.
+    for expected in [2.0, 5, 10, 19, 30, 41] {
+      #expect(queue.pop() == "p")
+      queue.fail("p", rejecters: FilterPluginSet(.nodeName), at: seconds(now + 0.3))
+      queue.move(on: .nodeAdded, at: seconds(now + 0.4))
+      #expect(queue.place(of: "p") == .backoff)
+      #expect(queue.nextFlush() == seconds(expected))
+      now = expected
+      queue.flush(at: seconds(now))
+    }
+    #expect(queue.attempts(of: "p") == 6)
+  }
+
+  @Test("back-off ends in the order in which it is over, and then priority counts")
+  func backoffOrder() {
+    var queue = SchedulingQueue()
+    queue.add("a", shape: shape, priority: 0, at: .zero)
+    queue.add("b", shape: shape, priority: 9, at: .zero)
+    for pod in ["b", "a"] as [SchedulingQueue.Pod] {
+      #expect(queue.pop() == pod)
+      queue.fail(pod, rejecters: FilterPluginSet(.nodeName), at: seconds(0.1))
+    }
+    queue.move(on: .nodeAdded, at: seconds(0.2))
+    queue.add("fresh", shape: shape, priority: 0, at: seconds(0.05))
+    queue.flush(at: seconds(1))
+    #expect(queue.pop() == "fresh")
+    queue.flush(at: seconds(2))
+    #expect((0..<3).map { _ in queue.pop() } == ["b", "a", nil])
+  }
+
+  @Test("only a move since the pod was popped counts as one in its cycle")
+  func moveInCycle() {
+    var queue = SchedulingQueue()
+    for pod in ["p", "q", "r"] as [SchedulingQueue.Pod] {
+      queue.add(pod, shape: shape, priority: 0, at: .zero)
+    }
+    #expect(queue.pop() == "p")
+    // Though it wakes nobody, and whatever it is, a move request is one.
+    queue.move(on: .claimAdded, at: .zero) { _ in false }
+    queue.fail("p", rejecters: FilterPluginSet(.nodeName), at: .zero)
+    #expect(queue.place(of: "p") == .backoff)
+    #expect(queue.pop() == "q")
+    queue.fail("q", rejecters: FilterPluginSet(.nodeName), at: .zero)
+    #expect(queue.place(of: "q") == .unschedulable)
+    #expect(queue.pop() == "r")
+    queue.fail("r", rejecters: FilterPluginSet(.nodeName), at: .zero)
+    queue.move(on: .nodeAdded, at: seconds(3))
+    #expect(queue.place(of: "q") == .active)
+    #expect(queue.place(of: "r") == .active)
+    #expect(queue.place(of: "p") == .backoff)
+  }
+
+  @Test("any of several refusing plugins wakes a pod; after a fault every event does")
+  func severalRejecters() {
+    var queue = SchedulingQueue()
+    queue.add("both", shape: shape, priority: 0, at: .zero)
+    queue.add("fault", shape: shape, priority: 0, at: .zero)
+    _ = queue.pop()
+    queue.fail(
+      "both",
+      rejecters: [FilterPluginSet(.nodeUnschedulable), FilterPluginSet(.volumeZone)], at: .zero)
+    _ = queue.pop()
+    queue.fail("fault", rejecters: [], at: .zero)
+    queue.move(on: .podDeleted, at: seconds(20))
+    #expect(queue.place(of: "both") == .unschedulable)
+    #expect(queue.place(of: "fault") == .active)
+    queue.move(on: .volumeUpdated, at: seconds(20))
+    #expect(queue.place(of: "both") == .active)
+  }
+
+  @Test("a change of the waiting pod itself wakes it, after its back-off")
+  func update() {
+    var queue = SchedulingQueue()
+    queue.add("p", shape: shape, priority: 0, at: .zero)
+    _ = queue.pop()
+    queue.fail("p", rejecters: FilterPluginSet(.nodeName), at: .zero)
+    queue.update("p", at: seconds(0.5))
+    #expect(queue.place(of: "p") == .backoff)
+    queue.flush(at: seconds(1))
+    _ = queue.pop()
+    queue.fail("p", rejecters: FilterPluginSet(.nodeName), at: seconds(1))
+    queue.update("p", at: seconds(3))
+    #expect(queue.place(of: "p") == .active)
+  }
+
   @Test("a removed pod never comes back")
   func removal() {
     var queue = SchedulingQueue()

@@ -30,40 +30,97 @@ struct ContainerStorage {
   }
 }
 
+/// A part of a phase: CPU of the measuring machine, and what goes on beside it.
+struct Effort {
+  var cpu: Double = 0
+  var demands: [Demand] = []
+
+  static func + (a: Effort, b: Effort) -> Effort {
+    Effort(cpu: a.cpu + b.cpu, demands: a.demands + b.demands)
+  }
+}
+
 extension Scene {
-  /// Files unpacked into a storage folder, and trees copied there for vfs.
-  func store(
-    _ storage: ContainerStorage, unpacked: Tree, copied: Tree
-  ) -> [Demand] {
+  /// Files unpacked into a storage folder.
+  func unpack(_ tree: Tree, into storage: ContainerStorage) -> Effort {
     let volume = storage.place.volume
-    guard unpacked.bytes + copied.bytes > 0 else { return [] }
-    guard isNetwork(volume) else {
-      let hasReflink = target(of: volume) == .nodeDisk
-      let share = copied.bytes > 0 && hasReflink ? value(.reflinkShare) : 1
-      return spool(volume, unpacked.bytes + copied.bytes * share)
-    }
-    let operations =
-      value(.pullFileCalls) * unpacked.files + value(.pullDirectoryCalls) * unpacked.directories
-      + copyCalls(copied) + value(.storeFixedCalls)
-    return spool(volume, unpacked.bytes + copied.bytes, operations: operations)
+    var effort = Effort(cpu: value(.unpackPerKiloFile) * tree.files / 1000)
+    _ = occupy(tree, storage)
+    effort.cpu += creationCPU(
+      tree.files, on: volume, always: .ext4UnpackPerKiloFile, after: .ext4UnpackAfterRemoval)
+    let operations = isNetwork(volume) ? calls(.unpackImageCalls, tree) : 0
+    effort.demands = spool(volume, tree.bytes, operations: operations)
+    return effort
   }
 
-  private func copyCalls(_ tree: Tree) -> Double {
-    tree.files == 0
-      ? 0 : value(.copyFileCalls) * tree.files + value(.copyDirectoryCalls) * tree.directories
+  /// A vfs copy of a tree inside a storage folder: what it costs depends on the file system.
+  ///
+  /// XFS shares blocks, so that only the files cost; NFS reads every byte and writes it again.
+  func copy(
+    _ tree: Tree, in storage: ContainerStorage, calls formula: TreeCalls
+  ) -> Effort {
+    guard tree.files > 0 || tree.bytes > 0 else { return Effort() }
+    let volume = storage.place.volume
+    let share = fileSystem(of: volume) == .xfs ? value(.reflinkShare) : 1
+    var effort = Effort()
+    let fresh = occupy(tree, storage)
+    effort.cpu =
+      value(.copyPerGiB) * tree.bytes.gibibytes * share
+      + value(.copyPerKiloFile) * tree.files / 1000
+    if formula.isCommit { effort.cpu += value(.comparePerKiloFile) * tree.files / 1000 }
+    if fresh > 0 { effort.cpu += value(.copyFreshPerGiB) * fresh.gibibytes }
+    effort.cpu += creationCPU(
+      tree.files, on: volume, always: .ext4CopyPerKiloFile, after: .ext4CopyAfterRemoval)
+    tally.pass(tree.bytes)
+    let operations = isNetwork(volume) ? calls(formula, tree) : 0
+    effort.demands = blocks(volume, tree.bytes * share, operations: operations)
+    if isNetwork(volume) {
+      effort.demands.append(.transfer(.init(.read, target(of: volume), bytes: tree.bytes)))
+    }
+    return effort
   }
 
-  /// One full vfs copy of an image: CPU and writes.
-  func emitCopy(_ label: String, _ tree: Tree, _ storage: ContainerStorage) {
-    let cpu =
-      value(.budCopyPerGiB) * tree.bytes.gibibytes + value(.budCopyPerKiloFile) * tree.files / 1000
-    var demands = store(storage, unpacked: Tree(), copied: tree)
-    if isNetwork(storage.place.volume) {
-      // Over NFS the bytes are read before they are written.
-      demands.append(
-        .transfer(.init(.read, target(of: storage.place.volume), bytes: tree.bytes)))
+  /// A tree that goes from a storage folder: its files and, on a network, the calls for them.
+  func discard(_ tree: Tree, from storage: ContainerStorage) -> Effort {
+    let volume = storage.place.volume
+    tally.filesStored -= tree.files
+    world[occupancy: home(of: volume)].remove(tree)
+    let operations = isNetwork(volume) ? calls(.removeImageCalls, tree) : 0
+    return Effort(demands: blocks(volume, 0, operations: operations))
+  }
+
+  /// Counts a tree as stored; the bytes of it that a memory volume never held before come back.
+  func occupy(_ tree: Tree, _ storage: ContainerStorage) -> Double {
+    let volume = storage.place.volume
+    tally.filesStored += tree.files
+    guard fileSystem(of: volume) == .memory else {
+      _ = world[occupancy: home(of: volume)].add(tree.bytes, above: 0)
+      return 0
     }
-    emit(label, cpu: reference(cpu), threads: value(.copyThreads), demands)
+    return world[occupancy: home(of: volume)].add(tree.bytes, above: value(.copyFreshAbove))
+  }
+
+  /// What creating files takes more on ext4, most of all after many were removed.
+  func creationCPU(
+    _ files: Double, on volume: VolumeID, always: Figure, after: Figure
+  ) -> Double {
+    guard fileSystem(of: volume) == .ext4, files > 0 else { return 0 }
+    let removed = min(1, world[occupancy: home(of: volume)].removedFiles / files)
+    return (value(always) + (removed > 0 ? value(after) * removed : 0)) * files / 1000
+  }
+
+  /// One full vfs copy of an image as a phase of its own.
+  func emitCopy(
+    _ label: String, _ tree: Tree, _ storage: ContainerStorage,
+    calls formula: TreeCalls = .copyImageCalls
+  ) {
+    let effort = copy(tree, in: storage, calls: formula)
+    emit(label, cpu: reference(effort.cpu), effort.demands)
+  }
+
+  /// Removing a container: only a network notices.
+  func emitDiscard(_ label: String, _ tree: Tree, _ storage: ContainerStorage) {
+    emit(label, discard(tree, from: storage).demands)
   }
 }
 

@@ -9,56 +9,60 @@ extension Scene {
     let layers = Double(image.layers.count)
     guard layers > 0 else { return }
     rest(on: image.assumptions)
-    let tree = image.tree
-    let copied = storage.driver == .vfs ? image.copiedByVfs : Tree()
     var demands = download(
       host, bytes: image.compressedBytes * value(.pullDownload), requests: layers + 3,
       connections: min(layers, value(.blobConnections)))
     demands += spool(storage.temporary, image.compressedBytes)
-    demands += store(storage, unpacked: tree, copied: copied)
-    let cpu: Double
-    switch storage.driver {
-    case .vfs:
-      cpu =
-        value(.pullVfsPerGiB) * tree.tarBytes.gibibytes
-        + value(.pullVfsPerKiloFile) * (tree.files + copied.files) / 1000
-    case .overlay:
-      cpu =
-        value(.pullOverlayPerGiB) * tree.tarBytes.gibibytes
-        + value(.pullOverlayPerKiloFile) * tree.files / 1000
-    }
+    tally.read += image.compressedBytes
+    let effort = unpack(image, into: storage)
     emit(
       "\(tool): pull \(ImageReference(name).path) (\(storage.driver.rawValue))",
-      cpu: reference(cpu) * value(.pullQuiet), threads: value(.pullThreads), demands)
+      cpu: reference(effort.cpu), threads: value(.unpackThreads), serial: value(.unpackSerial),
+      demands + effort.demands)
   }
 
   /// Loads an image from an archive into a storage.
+  ///
+  /// buildah 1.28 unpacks the whole archive to temporary files three times, even when the image is
+  /// there already.
   func pull(
     _ image: StoredImage, from place: Place, into storage: ContainerStorage, by tool: String
   ) {
     rest(on: image.assumptions)
-    let tree = image.tree
-    let copied = storage.driver == .vfs ? image.copiedByVfs : Tree()
     let compressed = image.compressedBytes
+    let copies = value(.archiveCopies)
     var demands = bigFile(.read, place.volume, compressed)
-    demands += spool(storage.temporary, compressed * value(.archiveUnpacks))
-    demands += store(storage, unpacked: tree, copied: copied)
-    let cpu: Double
-    switch storage.driver {
-    case .vfs:
-      cpu =
-        value(.archivePullVfsPerGiB) * tree.tarBytes.gibibytes
-        + value(.archivePullVfsPerKiloFile) * (tree.files + copied.files) / 1000
-        + value(.archivePullVfsCopyPerGiB) * copied.bytes.gibibytes
-    case .overlay:
-      cpu =
-        value(.archivePullOverlayFixed)
-        + value(.archivePullOverlayPerGiB) * tree.tarBytes.gibibytes
-        + value(.archivePullOverlayPerKiloFile) * tree.files / 1000
+    // Only the first reading has to fetch it.
+    tally.read += compressed * (copies - 1)
+    let label = "\(tool): load an archive (\(storage.driver.rawValue))"
+    guard !world[store: storage.place].images.values.contains(where: { $0.key == image.key })
+    else {
+      demands += spool(storage.temporary, compressed * copies)
+      let cpu = value(.archiveAgainPerGiB) * compressed.gibibytes
+      return emit("\(label), again", cpu: reference(cpu), demands)
     }
+    demands += spool(storage.temporary, compressed * (copies + 1))
+    // The layers are copied once more and that copy is read to unpack it.
+    tally.read += 2 * compressed
+    let effort = unpack(image, into: storage)
     emit(
-      "\(tool): load an archive (\(storage.driver.rawValue))",
-      cpu: reference(cpu) * value(.archivePullQuiet), threads: value(.pullThreads), demands)
+      label, cpu: reference(value(.loadCPU) + effort.cpu), threads: value(.unpackThreads),
+      serial: value(.unpackSerial), demands + effort.demands)
+  }
+
+  /// All layers of an image through a decompressor and a pipe into a storage folder.
+  private func unpack(_ image: StoredImage, into storage: ContainerStorage) -> Effort {
+    var effort = Effort()
+    for layer in image.layers {
+      let stream = layer.tree.tarBytes
+      effort.cpu += value(.unpackPerGiB(layer.tree.content)) * stream.gibibytes
+      tally.pass(stream)
+    }
+    effort = effort + unpack(image.tree, into: storage)
+    if storage.driver == .vfs {
+      effort = effort + copy(image.copiedByVfs, in: storage, calls: .copyImageCalls)
+    }
+    return effort
   }
 
   /// Packs an image into an archive file.
@@ -69,48 +73,70 @@ extension Scene {
     rest(on: image.assumptions)
     let tree = image.tree
     let size = isCompressed ? image.compressedBytes : tree.tarBytes
-    var cpu = value(.pushPerKiloFile) * tree.files / 1000
+    var effort = pack(image, from: storage, isCompressed: isCompressed)
     if isCompressed {
-      for layer in image.layers {
-        cpu += value(.pushPerGiB(layer.tree.content)) * layer.tree.tarBytes.gibibytes
-      }
-    } else {
-      cpu += value(.sha256PerGiB) * 2 * tree.tarBytes.gibibytes
+      effort.demands += spool(storage.temporary, size)
+      tally.read += size
     }
-    let demands =
-      readStore(storage, tree) + spool(storage.temporary, tree.tarBytes + (isCompressed ? size : 0))
     emit(
       "\(tool): \(isCompressed ? "compress" : "pack") for an archive",
-      cpu: reference(cpu) * value(.pushQuiet), threads: isCompressed ? value(.pushThreads) : 1,
-      demands)
+      cpu: reference(effort.cpu), threads: isCompressed ? value(.packThreads) : 1,
+      serial: isCompressed ? value(.packSerial) : 0, effort.demands)
     rest(on: image.assumptions)
     emit("\(tool): write the archive", bigFile(.write, place.volume, size))
     world[place.volume].put(.archive(image), at: place.path)
   }
 
-  /// Compresses an image and sends it to a registry; an empty blob cache sends every layer.
+  /// Compresses an image and sends it to a registry; what the pod has sent there before is skipped.
   func push(
     _ image: StoredImage, to name: String, from storage: ContainerStorage, by tool: String
   ) {
     rest(on: image.assumptions)
-    let tree = image.tree
-    var cpu = value(.manifestPushPerKiloFile) * tree.files / 1000
-    for layer in image.layers {
-      cpu += value(.manifestPushPerGiB(layer.tree.content)) * layer.tree.tarBytes.gibibytes
-    }
+    let reference = ImageReference(name)
+    let known = world.sentBlobs.knowledge(of: image, at: reference)
+    world.sentBlobs.remember(image, at: reference)
     let layers = Double(image.layers.count)
-    var demands = readStore(storage, tree) + spool(storage.temporary, tree.tarBytes)
-    demands += upload(
-      ImageReference(name).registry, bytes: image.compressedBytes * value(.pushUpload),
+    let label = "\(tool): push \(image.architecture.rawValue) to \(reference.registry)"
+    if known != .none { return pushKnown(layers, known, reference, label) }
+    var effort = pack(image, from: storage, isCompressed: true)
+    effort.demands += upload(
+      reference.registry, bytes: image.compressedBytes * value(.pushUpload),
       requests: (layers + 1) * value(.blobRequests) + 3,
       connections: min(max(layers, 1), value(.blobConnections)))
     emit(
-      "\(tool): push \(image.architecture.rawValue) to \(ImageReference(name).registry)",
-      cpu: reference(cpu) * value(.manifestPushQuiet), threads: value(.pushThreads), demands)
+      label, cpu: self.reference(effort.cpu), threads: value(.packThreads),
+      serial: value(.packSerial), effort.demands)
   }
 
-  /// Reading an image from a storage that lies on a claim.
-  private func readStore(_ storage: ContainerStorage, _ tree: Tree) -> [Demand] {
-    smallFiles(.read, storage.place.volume, tree, calls: .readCalls)
+  /// A push that only asks for, or mounts, each layer.
+  private func pushKnown(
+    _ layers: Double, _ known: SentBlobs.Knowledge, _ reference: ImageReference, _ label: String
+  ) {
+    let isMount = if case .registry = known { true } else { false }
+    let books: Bookkeeping = isMount ? .mountPush : .knownPush
+    let demands = upload(
+      reference.registry, bytes: keepBooks(books, layers: layers),
+      requests: (isMount ? 2 : 1) * layers + 4,
+      connections: min(max(layers, 1), value(.blobConnections)))
+    emit(label + " (known)", cpu: self.reference(value(.knownPushCPU)))
+    // Every answer is waited for.
+    emit(label + " (known)", demands)
+  }
+
+  /// An image read from a storage into a spooled stream, which is compressed on the way out.
+  private func pack(
+    _ image: StoredImage, from storage: ContainerStorage, isCompressed: Bool
+  ) -> Effort {
+    let tree = image.tree
+    var effort = Effort(cpu: value(.packPerKiloFile) * tree.files / 1000)
+    for layer in image.layers {
+      let rate =
+        isCompressed ? value(.packPerGiB(layer.tree.content)) : 2 * value(.sha256PerGiB)
+      effort.cpu += rate * layer.tree.tarBytes.gibibytes
+    }
+    effort.demands = smallFiles(.read, storage.place.volume, tree, calls: .readImageCalls)
+    effort.demands += spool(storage.temporary, tree.tarBytes)
+    tally.read += tree.tarBytes
+    return effort
   }
 }

@@ -14,17 +14,21 @@ struct ArchiveCommand: CommandModel {
       scene.rest(on: known.assumptions)
       let size = known.tree.bytes
       var demands = scene.bigFile(.read, place.volume, size)
-      let rate: Figure
-      if call.name.hasPrefix("sha") {
-        rate = .sha256PerGiB
-      } else {
-        rate = isUnpacking ? .gunzipPerGiB : .gzipPerGiB
-        let ratio = scene.value(.compression(.mixed))
-        demands += scene.bigFile(.write, place.volume, isUnpacking ? size * ratio : size / ratio)
+      var rate = Figure.sha256PerGiB
+      var kind = WorkKind.hash
+      // Rates are per byte that is not compressed.
+      var plain = size
+      if !call.name.hasPrefix("sha") {
+        kind = isUnpacking ? .decompress : .compress
+        rate = !isUnpacking ? .gzipPerGiB : call.name.contains("xz") ? .unxzPerGiB : .gunzipPerGiB
+        let content = isUnpacking ? .mixed : known.tree.content
+        let ratio = scene.value(.compression(content))
+        if isUnpacking { plain = size * ratio }
+        demands += scene.bigFile(.write, place.volume, isUnpacking ? plain : size / ratio)
       }
+      scene.tally.read += scene.counted(.startReads)
       scene.emit(
-        call.name, kind: .archive, cpu: scene.reference(scene.value(rate) * size.gibibytes), demands
-      )
+        call.name, kind: kind, cpu: scene.reference(scene.value(rate) * plain.gibibytes), demands)
     }
     scene.countFree()
     return .success

@@ -50,7 +50,8 @@ extension BuildahCommand.Work {
       scene: scene,
       request: .init(
         file: file, context: context, architecture: architecture, storage: storage,
-        commitsEachInstruction: layers, arguments: arguments, target: options.value("--target"),
+        commitsEachInstruction: layers, usesCache: !options.isSet("--no-cache"),
+        arguments: arguments, target: options.value("--target"),
         tool: "\(tool) build"))
     return build.run()
   }
@@ -111,8 +112,11 @@ extension BuildahCommand.Work {
     let ratio = scene.value(.compression(.mixed))
     image.layers.append(.init(tree: added, compressed: added.tarBytes / ratio))
     image.assumptions += scene.pendingAssumptions.filter { !image.assumptions.contains($0) }
+    scene.emitCommit(
+      "\(tool) build: commit image (\(storage.driver.rawValue))", added, below: base.tree,
+      assumptions: image.assumptions, storage)
     if storage.driver == .vfs {
-      scene.emitCopy("\(tool) build: commit image (vfs)", image.tree, storage)
+      scene.emitDiscard("\(tool) build: remove the container (vfs)", base.tree, storage)
     }
     return image
   }

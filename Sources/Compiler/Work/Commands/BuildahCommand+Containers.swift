@@ -34,9 +34,7 @@ extension BuildahCommand.Work {
   func run(_ operands: [String]) -> CommandResult {
     guard let name = operands.first else { return .success }
     guard let container = container(name) ?? started(name) else { return .success }
-    let isVfs = storage.driver == .vfs
-    let cpu = scene.value(isVfs ? .budPerRun : .budOverlayPerRun)
-    scene.emit("\(tool) run: start", cpu: scene.reference(cpu))
+    scene.emitRunStart("\(tool) run: start")
     let words = call.texts.drop { $0 != name }.dropFirst().drop { $0 == "--" }
     guard !words.isEmpty else { return .success }
     var result = CommandResult.success
@@ -69,12 +67,7 @@ extension BuildahCommand.Work {
       tree = tree + part
     }
     let to = Place(volume: container.volume, path: PathSpace.normalized(destination))
-    let isVfs = storage.driver == .vfs
-    let cpu =
-      scene.value(isVfs ? .budPerCopy : .budOverlayPerCopy)
-      + scene.value(.copyCPU) * tree.files / 1000
-    demands += scene.write(tree, to: to, calls: .copyInCalls)
-    scene.emit("\(tool) copy", cpu: scene.reference(cpu), demands)
+    scene.emitCopyInto(to, tree, "\(tool) copy", demands)
     return .success
   }
 
@@ -87,14 +80,9 @@ extension BuildahCommand.Work {
     var image = container.base
     image.layers.append(.init(tree: delta.tree, compressed: delta.tree.tarBytes / ratio))
     image.assumptions = Array(Set(image.assumptions + delta.assumptions)).sorted()
-    let isVfs = storage.driver == .vfs
-    let cpu = scene.value(isVfs ? .budDeltaPerGiB : .budOverlayDeltaPerGiB)
-    scene.emit(
-      "\(tool) commit (\(storage.driver.rawValue))",
-      cpu: scene.reference(cpu * delta.tree.bytes.gibibytes), threads: scene.value(.copyThreads),
-      scene.spool(
-        storage.place.volume, delta.tree.bytes * (scene.value(.budDeltaWrites) - 1)))
-    if isVfs { scene.emitCopy("\(tool) commit: copy the image (vfs)", image.tree, storage) }
+    scene.emitCommit(
+      "\(tool) commit (\(storage.driver.rawValue))", delta.tree, below: container.base.tree,
+      assumptions: image.assumptions, storage)
     let id = scene.world[store: storage.place].freshName("image")
     store(image, as: id)
     if operands.count > 1 {

@@ -114,6 +114,8 @@ extension BuildahCommand.Work {
     case "create":
       guard let name = rest.first else { return .success }
       scene.world[store: storage.place].lists[Self.bare(name)] = []
+      // The list's record and its manifest.
+      scene.tally.filesStored += 2
       return add(Array(rest.dropFirst()), to: name)
     case "add":
       guard let name = rest.first else { return .success }
@@ -134,6 +136,7 @@ extension BuildahCommand.Work {
       if stored(name) == nil { member = load(name) }
       scene.world[store: storage.place].lists[key, default: []].append(member)
     }
+    _ = scene.keepBooks(.manifestCreate, layers: 0)
     scene.emit(
       "\(tool): manifest \(images.isEmpty ? "create" : "add")",
       cpu: scene.reference(scene.value(.manifestCreate)))

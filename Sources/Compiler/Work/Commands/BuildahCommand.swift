@@ -34,7 +34,9 @@ struct BuildahCommand: CommandModel {
     case "run": return work.run(Array(operands.dropFirst()))
     case "copy", "add": return work.copy(Array(operands.dropFirst()))
     case "commit": return work.commit(Array(operands.dropFirst()))
-    case "rm", "rmi", "config", "login", "logout", "images", "inspect", "info", "version", "ps",
+    case "rm", "delete": return work.removeContainers(Array(operands.dropFirst()))
+    case "rmi": return work.removeImages(Array(operands.dropFirst()))
+    case "config", "login", "logout", "images", "inspect", "info", "version", "ps",
       "containers", "umount", "mount", "unshare", "logs", "system", "prune", nil:
       scene.countFree()
       return .success

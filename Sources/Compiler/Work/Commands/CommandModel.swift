@@ -54,7 +54,8 @@ struct CommandRegistry: Sendable {
     FreeCommands(), TestCommand(), EchoCommand(), UnameCommand(), SleepCommand(), GitCommand(),
     GitInitCommand(), NpmCommand(), MavenCommand(), PackageCommand(), PipCommand(),
     BuildahCommand(), SkopeoCommand(), TarCommand(), CopyCommand(), RemoveCommand(),
-    DownloadCommand(), CompileCommand(), ArchiveCommand(), MoveCommand(),
+    DownloadCommand(), CompileCommand(), ArchiveCommand(), MoveCommand(), WalkCommand(),
+    DdCommand(),
   ])
 
   private init(_ list: [any CommandModel]) {

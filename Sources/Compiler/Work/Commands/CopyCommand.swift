@@ -18,27 +18,38 @@ struct CopyCommand: CommandModel {
       if isMany, let name = from.path.split(separator: "/").last, !name.contains("*") {
         destination.path = [to.path, String(name)].filter { !$0.isEmpty }.joined(separator: "/")
       }
-      Self.copy(from, to: destination, label: call.name, scene)
+      Self.copy(
+        from, to: destination, label: call.name,
+        keepsAttributes: call.name == "rsync" || !options.shortLetters.isDisjoint(with: "ap"), scene
+      )
     }
     return .success
   }
 
   /// Copies what lies at a place; the entry itself goes along where it is known.
-  static func copy(_ from: Place, to place: Place, label: String, _ scene: Scene) {
+  static func copy(
+    _ from: Place, to place: Place, label: String, keepsAttributes: Bool, _ scene: Scene
+  ) {
     let source = from
     // Secrets and configuration are a few bytes.
     if case .configuration = from.volume { return scene.countFree() }
     let tree = scene.contents(of: source)
-    var demands = scene.smallFiles(.read, source.volume, tree, calls: .readCalls)
-    demands += scene.smallFiles(.write, place.volume, tree, calls: .copyInCalls)
+    let isWithin = scene.isNetwork(source.volume) && scene.isNetwork(place.volume)
+    var demands = scene.smallFiles(
+      .read, source.volume, tree, calls: isWithin ? .copyOutCalls : .readCalls)
+    demands += scene.smallFiles(
+      .write, place.volume, tree, calls: keepsAttributes ? .archiveInCalls : .copyInCalls)
+    scene.tally.read += scene.counted(.startReads)
     if let entry = scene.world[source.volume].entry(at: source.path) {
       scene.world[place.volume].put(entry, at: place.path)
     } else {
       scene.remember(tree, at: place)
     }
     scene.emit(
-      label, kind: .archive, cpu: scene.reference(scene.value(.copyCPU) * tree.files / 1000),
-      demands)
+      label, kind: .files,
+      cpu: scene.reference(
+        scene.value(.copyFixedCPU) + scene.value(.copyCPU) * tree.files / 1000
+          + scene.value(.copyContentPerGiB) * tree.bytes.gibibytes), demands)
   }
 }
 
@@ -56,12 +67,23 @@ struct MoveCommand: CommandModel {
         if let entry = scene.world[from.volume].entry(at: from.path) {
           scene.world[to.volume].put(entry, at: to.path)
         }
-        scene.countFree()
+        rename(on: to.volume, scene)
       } else {
-        CopyCommand.copy(from, to: to, label: "mv", scene)
+        CopyCommand.copy(from, to: to, label: "mv", keepsAttributes: true, scene)
       }
       scene.world[from.volume].remove(from.path)
     }
     return .success
+  }
+
+  private func rename(on volume: VolumeID, _ scene: Scene) {
+    guard scene.isNetwork(volume) else { return scene.countFree() }
+    scene.emit(
+      "mv",
+      [
+        .transfer(
+          .init(
+            .write, scene.target(of: volume), bytes: 0, operations: scene.value(.renameCalls)))
+      ])
   }
 }

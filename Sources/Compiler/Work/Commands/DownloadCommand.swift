@@ -27,7 +27,7 @@ struct DownloadCommand: CommandModel {
         demands += scene.bigFile(.write, place.volume, bytes)
         scene.remember(Tree(bytes: bytes, files: 1, content: .packed), at: place)
       }
-      scene.emit("\(call.name): download", kind: .archive, demands)
+      scene.emit("\(call.name): download", kind: .files, demands)
     }
     scene.countFree()
     return .success

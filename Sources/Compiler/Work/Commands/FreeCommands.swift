@@ -2,7 +2,7 @@
 struct FreeCommands: CommandModel {
   let names = [
     "awk", "basename", "cat", "chgrp", "chmod", "chown", "cut", "date", "df", "diff", "dirname",
-    "du", "egrep", "expr", "fgrep", "file", "find", "getopts", "grep", "groupadd", "groups", "head",
+    "egrep", "expr", "fgrep", "file", "getopts", "grep", "groupadd", "groups", "head",
     "hostname", "id", "install", "jq", "ldconfig", "ln", "ls", "md5sum", "mkdir", "mktemp", "nproc",
     "oc", "kubectl", "printenv", "readlink", "realpath", "sed", "seq", "sort", "stat", "tail",
     "tee", "touch", "tr", "trap", "type", "ulimit", "umask", "uniq", "useradd", "usermod",

@@ -26,9 +26,26 @@ struct GitCommand: CommandModel {
       scene.countFree()
     case "fetch", "pull":
       fetch(options.operands.dropFirst().first ?? "", directory, isShallow, scene)
+    case "status": status(directory, scene)
     default: scene.countFree()
     }
     return .success
+  }
+
+  /// Looks at every file; from memory that costs nothing worth counting.
+  private func status(_ directory: String, _ scene: Scene) {
+    let place = scene.paths.place(".", from: directory)
+    guard scene.isNetwork(place.volume), let tree = scene.known(at: place)?.tree else {
+      return scene.countFree()
+    }
+    scene.emit(
+      "git status",
+      [
+        .transfer(
+          .init(
+            .read, scene.target(of: place.volume), bytes: 0,
+            operations: scene.calls(.statusCalls, Tree(files: tree.files))))
+      ])
   }
 
   /// Where `git remote add` leaves the URL until the first fetch.
@@ -116,17 +133,32 @@ struct Checkout {
         bytes: scene.value(.repositoryBytes), files: scene.value(.repositoryFiles), directories: 30)
       pack = scene.value(.repositoryPack)
     }
-    scene.emit(
-      "\(label): download", cpu: scene.value(.gitFixedCPU),
-      scene.download(
-        Self.host(of: url), bytes: pack, requests: scene.value(.gitRequests), connections: 1))
+    receive(pack, scene)
     let metadata = Tree(bytes: pack + 30_000, files: scene.value(.gitInitFiles), directories: 12)
     let whole = tree + metadata
     let demands = scene.smallFiles(.write, place.volume, whole, calls: .cloneCalls)
     remember(source, tree, scene)
     scene.emit(
       "\(label): check out \(Int(tree.files)) files",
-      cpu: scene.reference(scene.value(.cloneCPU) * whole.files / 1000), demands)
+      cpu: scene.reference(
+        scene.value(.cloneFixedCPU) + scene.value(.clonePerKiloFile) * tree.files / 1000
+          + scene.value(.clonePerGiB) * tree.bytes.gibibytes), demands)
+  }
+
+  /// Fetches the pack from a server, or from a folder that git serves to itself.
+  private func receive(_ pack: Double, _ scene: Scene) {
+    let isLocal = url.hasPrefix("file://") || url.hasPrefix("/")
+    // It goes through a pipe into index-pack, which writes it again.
+    scene.tally.pass((scene.counted(.clonePackPasses) - 1) * pack)
+    guard !isLocal else {
+      scene.tally.read += 2 * pack
+      scene.tally.written += scene.counted(.cloneServePasses) * pack
+      return
+    }
+    scene.emit(
+      "\(label): download", cpu: url.hasPrefix("git://") ? 0 : scene.value(.gitFixedCPU),
+      scene.download(
+        Self.host(of: url), bytes: pack, requests: scene.value(.gitRequests), connections: 1))
   }
 
   private func remember(_ source: SourceTree?, _ tree: Tree, _ scene: Scene) {

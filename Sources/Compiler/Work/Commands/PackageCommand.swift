@@ -71,8 +71,11 @@ struct PackageCommand: CommandModel {
       count += size.packages
     }
     tree.directories = (tree.files / 8).rounded()
+    // Installing a JDK runs Java and many scripts.
+    let isHeavy = packages.contains { $0.contains("jdk") || $0.contains("java") }
     apply(
-      "install \(packages.prefix(3).joined(separator: " "))", download, tree, count, call, scene)
+      "install \(packages.prefix(3).joined(separator: " "))", download, tree, count, call, scene,
+      kind: isHeavy ? .heavyPackages : .packages)
   }
 
   private func size(_ name: String, _ scene: Scene) -> PackageCatalog.Size {
@@ -99,7 +102,7 @@ struct PackageCommand: CommandModel {
 
   private func apply(
     _ what: String, _ download: Double, _ tree: Tree, _ count: Double, _ call: CommandCall,
-    _ scene: Scene
+    _ scene: Scene, kind: WorkKind = .packages
   ) {
     let host = PackageCatalog.metadata(scene.distribution).host
     scene.emit(
@@ -111,6 +114,6 @@ struct PackageCommand: CommandModel {
       + scene.value(.packageCPUPerMB) * tree.bytes / 1e6
     let demands = scene.write(
       tree, to: Place(volume: scene.paths.root, path: "usr"), calls: .untarCalls)
-    scene.emit("\(call.name): \(what)", kind: .packages, cpu: cpu, demands)
+    scene.emit("\(call.name): \(what)", kind: kind, cpu: cpu, demands)
   }
 }

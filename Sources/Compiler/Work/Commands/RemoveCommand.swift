@@ -21,12 +21,17 @@ struct RemoveCommand: CommandModel {
           .transfer(
             .init(
               .write, scene.target(of: folder.volume), bytes: 0,
-              operations: known.tree.files * scene.value(.removeCalls)))
+              operations: scene.calls(
+                .removeCalls,
+                Tree(
+                  files: known.tree.files, directories: known.tree.directories))))
         ]
       }
       scene.emit(
-        "rm", kind: .archive,
-        cpu: scene.reference(scene.value(.removeCPU) * known.tree.files / 1000), calls)
+        "rm", kind: .files,
+        cpu: scene.reference(
+          scene.value(.removeFixedCPU) + scene.value(.removeCPU) * known.tree.files / 1000), calls)
+      scene.tally.read += scene.counted(.startReads)
     }
     scene.countFree()
     return .success

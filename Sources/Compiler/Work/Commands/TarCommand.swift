@@ -76,29 +76,47 @@ struct TarCommand: CommandModel {
       demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
       tree = tree + part
     }
-    var cpu = scene.value(.copyCPU) * tree.files / 1000
+    let cpu = scene.value(.copyCPU) * tree.files / 1000
     var size = tree.tarBytes
     if line.isCompressed {
-      cpu += scene.value(.gzipPerGiB) * size.gibibytes
+      scene.emit(
+        "tar: compress", kind: .compress,
+        cpu: scene.reference(scene.value(.gzipPerGiB) * size.gibibytes))
+      scene.tally.pass(size)
       size /= scene.value(.compression(tree.content))
     }
     if let archive {
       demands += scene.bigFile(.write, archive.volume, size)
-      scene.remember(Tree(bytes: size, files: 1, content: .packed), at: archive)
+      scene.world[archive.volume].put(
+        .packed(tree, bytes: size, scene.pendingAssumptions), at: archive.path)
     }
-    scene.emit("tar: pack", kind: .archive, cpu: scene.reference(cpu), demands)
+    scene.emit("tar: pack", kind: .files, cpu: scene.reference(cpu), demands)
   }
 
   private func unpack(_ line: Line, _ archive: Place?, to place: Place, _ scene: Scene) {
-    let packed = archive.map { scene.contents(of: $0) }
+    let packed = archive.flatMap { scene.world[$0.volume].entry(at: $0.path) }
     var demands: [Demand] = []
-    if let archive, let packed { demands += scene.bigFile(.read, archive.volume, packed.bytes) }
-    let bytes = (packed?.bytes ?? scene.value(.downloadBytes)) * scene.value(.compression(.mixed))
-    // One file for every 20 kB, as in measured images.
-    let tree = Tree(bytes: bytes, files: (bytes / 20_000).rounded(.up), directories: 10)
+    var size = scene.value(.downloadBytes)
+    let tree: Tree
+    if case .packed(let known, let bytes, let assumptions) = packed {
+      scene.rest(on: assumptions)
+      (tree, size) = (known, bytes)
+    } else {
+      if let archive { size = scene.contents(of: archive).bytes }
+      let bytes = size * scene.value(.compression(.mixed))
+      // One file for every 20 kB, as in measured images.
+      tree = Tree(bytes: bytes, files: (bytes / 20_000).rounded(.up), directories: 10)
+    }
+    if let archive { demands += scene.bigFile(.read, archive.volume, size) }
+    if size < tree.tarBytes {
+      scene.tally.pass(tree.tarBytes)
+      scene.emit(
+        "tar: decompress", kind: .decompress,
+        cpu: scene.reference(scene.value(.gunzipPerGiB) * tree.tarBytes.gibibytes))
+    }
     demands += scene.write(tree, to: place, calls: .untarCalls)
-    let cpu =
-      scene.value(.gunzipPerGiB) * bytes.gibibytes + scene.value(.untarCPU) * tree.files / 1000
-    scene.emit("tar: unpack", kind: .archive, cpu: scene.reference(cpu), demands)
+    scene.emit(
+      "tar: unpack", kind: .files,
+      cpu: scene.reference(scene.value(.untarPerKiloFile) * tree.files / 1000), demands)
   }
 }

@@ -9,8 +9,10 @@ struct ImageBuild {
     var context: Place?
     var architecture: Architecture
     var storage: ContainerStorage
-    /// Whether every instruction is committed (`--layers`).
+    /// Whether every instruction is committed (`--layers`) and found again by a later build.
     var commitsEachInstruction: Bool
+    /// Whether instructions that an earlier build committed are taken from there.
+    var usesCache = true
     var arguments: [String: String]
     var target: String?
     var tool: String
@@ -82,28 +84,25 @@ struct ImageBuild {
       platform.flatMap { BuildahCommand.architecture(ofPlatform: $0) } ?? request.architecture
     guard let base = base(name, architecture) else { return false }
     let volume = scene.newContainer(in: request.storage.place.volume)
-    if request.storage.driver == .vfs, !base.layers.isEmpty {
-      scene.rest(on: base.assumptions)
-      scene.emitCopy("\(request.tool): copy the base image (vfs)", base.tree, request.storage)
-    }
     var container = StageContainer(
       working: WorkingContainer(base: base, volume: volume), variables: [:], directory: "/")
+    container.history = [stage.base, architecture.rawValue, "\(base.layers)"]
+    startContainer(&container, label: "copy the base image")
     copied = []
     let inherited = stages.first { $0.name == name }?.container.volume
     if let inherited { scene.world[volume] = scene.world[inherited] }
     let lastChange = stage.instructions.lastIndex(where: \.changesFiles)
     for (number, instruction) in stage.instructions.enumerated() {
       guard scene.budget > 0 else { break }
-      play(instruction, in: &container)
-      if request.commitsEachInstruction, instruction.changesFiles {
-        commit(
-          &container, label: "instruction \(number + 1)", isLast: number == lastChange)
+      guard request.commitsEachInstruction, instruction.changesFiles else {
+        play(instruction, in: &container)
+        continue
       }
+      playCached(instruction, in: &container, number: number + 1, isLast: number == lastChange)
     }
-    let image = self.image(container.working)
-    if isLast, !request.commitsEachInstruction {
-      commit(&container, label: "image", isLast: true)
-    }
+    let image = self.image(container)
+    if isLast, !request.commitsEachInstruction { commit(&container, label: "image") }
+    if !request.commitsEachInstruction || lastChange == nil { endContainer(container) }
     stages.append((stage.name, container.working, image))
     return scene.failure == nil
   }
@@ -145,9 +144,7 @@ struct ImageBuild {
   }
 
   private func run(_ script: String?, _ words: [String], _ stage: StageContainer) {
-    let isVfs = request.storage.driver == .vfs
-    let cpu = scene.value(isVfs ? .budPerRun : .budOverlayPerRun)
-    scene.emit("\(request.tool): start RUN", cpu: scene.reference(cpu))
+    scene.emitRunStart("\(request.tool): start RUN")
     scene.enter(stage.working) {
       var environment = visible(stage)
       environment["HOME"] = environment["HOME"] ?? "/root"
@@ -184,12 +181,7 @@ struct ImageBuild {
     let inside = PathSpace.normalized(
       destination.hasPrefix("/") ? destination : stage.directory + "/" + destination)
     let place = Place(volume: stage.working.volume, path: inside)
-    let isVfs = request.storage.driver == .vfs
-    let cpu =
-      scene.value(isVfs ? .budPerCopy : .budOverlayPerCopy)
-      + scene.value(.copyCPU) * tree.files / 1000
-    demands += scene.write(tree, to: place, calls: .copyInCalls)
-    scene.emit("\(request.tool): COPY \(destination)", cpu: scene.reference(cpu), demands)
+    scene.emitCopyInto(place, tree, "\(request.tool): COPY \(destination)", demands)
   }
 
   /// The files of one source; an opaque tree that two sources lie in counts once.
@@ -222,50 +214,80 @@ struct ImageBuild {
     scene.world[container.volume].summary(of: "") ?? (Tree(), [])
   }
 
-  private func image(_ container: WorkingContainer) -> StoredImage {
-    let delta = delta(container)
-    let ratio = scene.value(.compression(delta.tree.content))
-    var image = container.base
-    image.layers.append(
-      StoredImage.Layer(tree: delta.tree, compressed: delta.tree.tarBytes / ratio))
+  private func layer(_ tree: Tree) -> StoredImage.Layer {
+    let ratio = scene.value(.compression(tree.content))
+    return StoredImage.Layer(tree: tree, compressed: tree.tarBytes / ratio)
+  }
+
+  /// The stage's image: one layer for each commit, else one for everything.
+  private func image(_ stage: StageContainer) -> StoredImage {
+    let delta = delta(stage.working)
+    var image = stage.working.base
+    image.layers += stage.layers.isEmpty ? [layer(delta.tree)] : stage.layers
     image.assumptions = Array(Set(image.assumptions + delta.assumptions)).sorted()
     return image
   }
 
-  /// Commits what was added since the last commit.
+  /// Plays an instruction whose result is committed, or takes it from an earlier build.
   ///
-  /// vfs copies the image below for the new layer, and the result for the next instruction's
-  /// container.
-  private func commit(_ stage: inout StageContainer, label: String, isLast: Bool) {
+  /// A found instruction still gets its container, and COPY still reads and hashes its sources; RUN
+  /// does not run, and nothing is committed.
+  private mutating func playCached(
+    _ instruction: Containerfile.Instruction, in stage: inout StageContainer, number: Int,
+    isLast: Bool
+  ) {
+    stage.history.append("\(instruction) \(visible(stage).sorted { $0.key < $1.key })")
+    if case .copy(_, _, nil, _) = instruction, let context = request.context,
+      let tree = scene.known(at: context)?.tree
+    {
+      stage.history.append("\(tree)")
+    }
+    let key = stage.history.joined(separator: "\n")
+    let found =
+      request.usesCache ? scene.world[store: request.storage.place].builds[key] : nil
+    if let found, case .run = instruction {
+      scene.world[stage.working.volume] = found
+      scene.countFree()
+    } else {
+      play(instruction, in: &stage)
+    }
+    let before = stage.committed
+    if found == nil {
+      commit(&stage, label: "instruction \(number)")
+      scene.world[store: request.storage.place].builds[key] = scene.world[stage.working.volume]
+    } else {
+      stage.committed = delta(stage.working).tree
+    }
+    stage.layers.append(layer(stage.committed - before))
+    endContainer(stage)
+    if !isLast { startContainer(&stage, label: "copy the image for the next instruction") }
+  }
+
+  /// A container starts: under vfs as a copy of the image so far.
+  private func startContainer(_ stage: inout StageContainer, label: String) {
+    guard request.storage.driver == .vfs else { return }
+    stage.started = stage.working.base.tree + stage.committed
+    scene.rest(on: stage.working.base.assumptions)
+    scene.emitCopy("\(request.tool): \(label) (vfs)", stage.started, request.storage)
+  }
+
+  /// A container is removed with what it started from.
+  private func endContainer(_ stage: StageContainer) {
+    guard request.storage.driver == .vfs else { return }
+    scene.emitDiscard(
+      "\(request.tool): remove the container (vfs)", stage.started, request.storage)
+  }
+
+  /// Commits what was added since the last commit; vfs copies the image below for the new layer.
+  private func commit(_ stage: inout StageContainer, label: String) {
     let container = stage.working
     let delta = delta(container)
     let added = delta.tree - stage.committed
-    var copies = [container.base.tree + stage.committed]
-    if !isLast { copies.append(container.base.tree + delta.tree) }
+    let below = container.base.tree + stage.committed
     stage.committed = delta.tree
-    scene.rest(on: delta.assumptions + container.base.assumptions)
-    let writes = added.bytes * (scene.value(.budDeltaWrites) - 1)
-    var cpu: Double
-    var demands = scene.spool(
-      request.storage.place.volume, writes,
-      operations: added.files * scene.value(.pullFileCalls))
-    switch request.storage.driver {
-    case .vfs:
-      cpu = scene.value(.budDeltaPerGiB) * added.bytes.gibibytes
-      for copy in copies {
-        cpu +=
-          scene.value(.budCopyPerGiB) * copy.bytes.gibibytes
-          + scene.value(.budCopyPerKiloFile) * copy.files / 1000
-        demands += scene.store(request.storage, unpacked: Tree(), copied: copy)
-      }
-    case .overlay:
-      cpu =
-        scene.value(.budOverlayDeltaPerGiB) * added.bytes.gibibytes
-        + scene.value(.budOverlayDeltaPerKiloFile) * added.files / 1000
-    }
-    scene.emit(
-      "\(request.tool): commit \(label) (\(request.storage.driver.rawValue))",
-      cpu: scene.reference(cpu), threads: scene.value(.copyThreads), demands)
+    scene.emitCommit(
+      "\(request.tool): commit \(label) (\(request.storage.driver.rawValue))", added,
+      below: below, assumptions: delta.assumptions + container.base.assumptions, request.storage)
   }
 
   /// A stage while its instructions are played.
@@ -275,6 +297,12 @@ struct ImageBuild {
     var directory: String
     /// What earlier commits hold of the instructions' files.
     var committed = Tree()
+    /// What the container was a copy of when it started.
+    var started = Tree()
+    /// The layers that were committed.
+    var layers: [StoredImage.Layer] = []
+    /// What tells the image so far from another one.
+    var history: [String] = []
   }
 }
 

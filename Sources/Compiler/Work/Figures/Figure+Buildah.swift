@@ -1,5 +1,6 @@
-// Buildah's CPU seconds and bytes. CPU seconds are those of the measuring machine: multiply by
-// `reference.factor`.
+// Buildah's CPU seconds and bytes. CPU seconds are those of the measuring machine on a quiet day:
+// multiply by `reference.factor`. How they were fitted, and how far they miss configurations that the
+// fit did not see, is told in the documentation (WorkModels).
 
 extension Figure {
   /// One reference second is this many of the measuring machine's less.
@@ -14,153 +15,142 @@ extension Figure {
     "CPU seconds of the machine that buildah was measured on, as seconds of m5a.2xlarge (1.8 to 2.8)",
     source: "Spare Cores benchmarks of EPYC 9R14 and 7571, 2024-06 to 2026-08 (CC BY-SA 4.0)")
 
-  static let budCopyPerGiB = buildah(
-    "bud.vfs.cpu.copiedPerGiB", 1.128, "s/GiB", "buildah bud, vfs: CPU to copy image content")
-  static let budCopyPerKiloFile = buildah(
-    "bud.vfs.cpu.copiedPerKiloFile", 0.07063, "s/1000 files",
-    "buildah bud, vfs: CPU to copy image files")
-  static let budPerRun = buildah("bud.vfs.cpu.perRun", 0.217, "s", "buildah bud, vfs: CPU per RUN")
-  static let budPerCopy = buildah(
-    "bud.vfs.cpu.perCopy", 0.1515, "s", "buildah bud, vfs: CPU per COPY or ADD")
-  static let budDeltaPerGiB = buildah(
-    "bud.vfs.cpu.deltaPerGiB", 18.57, "s/GiB",
-    "buildah bud, vfs: CPU to commit what instructions added")
-  static let budOverlayPerRun = buildah(
-    "bud.overlay.cpu.perRun", 0.1551, "s", "buildah bud, overlay: CPU per RUN")
-  static let budOverlayPerCopy = buildah(
-    "bud.overlay.cpu.perCopy", 0.1804, "s", "buildah bud, overlay: CPU per COPY or ADD")
-  static let budOverlayDeltaPerGiB = buildah(
-    "bud.overlay.cpu.deltaPerGiB", 28.21, "s/GiB",
-    "buildah bud, overlay: CPU to commit what instructions added")
-  static let budOverlayDeltaPerKiloFile = buildah(
-    "bud.overlay.cpu.deltaPerKiloFile", 0.4892, "s/1000 files",
-    "buildah bud, overlay: CPU to commit the files that instructions added")
-  static let budDeltaWrites = buildah(
-    "bud.delta.writes", 4, "times",
-    "buildah bud: what instructions added is written as container, diff, layer and temporary copy")
+  // MARK: Copies
+
+  static let copyPerGiB = buildah(
+    "vfs.copy.cpuPerGiB", 0.7, "s/GiB", "vfs: CPU to copy the content of an image")
+  static let copyPerKiloFile = buildah(
+    "vfs.copy.cpuPerKiloFile", 0.036, "s/1000 files", "vfs: CPU to copy the files of an image")
+  static let comparePerKiloFile = buildah(
+    "vfs.compare.cpuPerKiloFile", 0.026, "s/1000 files",
+    "vfs: CPU more for a commit's copy, which is compared with the container")
+  static let copyFreshPerGiB = estimate(
+    "vfs.copy.freshPerGiB", 3.5, "s/GiB",
+    "vfs in memory: CPU that a copy takes more once the storage folder outgrows vfs.copy.freshAbove",
+    source: "a second measurement of buildah 1.28.2, bases of 500 to 900 MB with several layers: "
+      + "builds took 1.5 times what smaller ones predict, 2026-11")
+  static let copyFreshAbove = estimate(
+    "vfs.copy.freshAbove", 2_147_483_648, "bytes",
+    "vfs in memory: the storage folder's size from which copies take more CPU (1.6 to 3 GiB)",
+    source: "buildah 1.28.2: no effect up to 1.6 GiB in one measurement, a clear one in another; "
+      + "2026-11")
   static let reflinkShare = buildah(
     "vfs.reflink.share", 0.035, "of the bytes copied",
     "vfs copies on a node's disk: RHCOS has XFS with reflink, which shares blocks (one image, two "
       + "runs; 1 on ext4)")
 
-  static let pullOverlayPerGiB = buildah(
-    "pull.overlay.cpu.perGiB", 17.53, "s/GiB", "pull from a registry, overlay: CPU to unpack")
-  static let pullOverlayPerKiloFile = buildah(
-    "pull.overlay.cpu.perKiloFile", 0.09164, "s/1000 files",
-    "pull from a registry, overlay: CPU per file")
-  static let pullVfsPerGiB = buildah(
-    "pull.vfs.cpu.perGiB", 17.16, "s/GiB", "pull from a registry, vfs: CPU to unpack")
-  static let pullVfsPerKiloFile = buildah(
-    "pull.vfs.cpu.perKiloFile", 0.08338, "s/1000 files",
-    "pull from a registry, vfs: CPU per file written")
-  static let pullQuiet = buildah(
-    "pull.quietFactor", 0.82, "ratio",
-    "pull from a registry: CPU on a quiet machine against the fitted coefficients (0.7 to 1.0)")
+  // MARK: Building
+
+  static let budPerCopy = buildah(
+    "bud.copy.cpu", 0.09, "s", "buildah: CPU per COPY or ADD besides its files")
+  static let budCopyPerGiB = buildah(
+    "bud.copy.cpuPerGiB", 9.2, "s/GiB", "buildah COPY: CPU to read, hash and write the content")
+  static let budCopyPerKiloFile = buildah(
+    "bud.copy.cpuPerKiloFile", 0.3, "s/1000 files", "buildah COPY: CPU per file")
+  static let budCopyPasses = buildah(
+    "bud.copy.passes", 2, "times", "buildah COPY: how often the content goes through a pipe")
+  static let budPerRun = buildah(
+    "bud.run.cpu", 0.14, "s", "buildah: CPU to start the command of a RUN")
+  static let budRunMemory = buildah(
+    "bud.run.memory", 39.1 * 1_048_576, "bytes",
+    "buildah with chroot isolation: bytes copied to memory per RUN (its own program, twice)")
+  static let commitCPU = buildah("bud.commit.cpu", 0.038, "s", "buildah: CPU per committed layer")
+  static let commitPerGiB = buildah(
+    "bud.commit.cpuPerGiB", 18.3, "s/GiB", "buildah: CPU to commit what instructions added")
+  static let commitPerKiloFile = buildah(
+    "bud.commit.cpuPerKiloFile", 0.145, "s/1000 files", "buildah: CPU to commit added files")
+  static let commitWrites = buildah(
+    "bud.delta.writes", 3, "times",
+    "buildah: how often a commit writes what was added (diff, layer, temporary copy)")
+  static let commitPasses = buildah(
+    "bud.delta.passes", 1, "times", "buildah: how often a commit sends it through a pipe")
+  static let storageImageFiles = buildah(
+    "storage.image.files", 8, "files", "buildah: files that a storage folder keeps per image")
+
+  // MARK: Unpacking and packing
+
+  static let unpackPerKiloFile = buildah(
+    "unpack.cpuPerKiloFile", 0.073, "s/1000 files", "buildah: CPU per file unpacked from a layer")
+  static let loadCPU = buildah(
+    "pullArchive.cpu", 0.19, "s", "pull from an archive: CPU besides unpacking")
   static let pullDownload = buildah(
     "pull.download", 1.012, "ratio", "pull: bytes downloaded against compressed layers")
-  static let pullThreads = buildah(
-    "pull.threads", 2.3, "threads", "pull: threads that unpacking keeps busy (a pipeline)")
+  static let archiveCopies = buildah(
+    "pullArchive.unpacks", 3, "times",
+    "pull from an archive: the archive is written to temporary files this often, and its layers "
+      + "once more when the image is not there yet")
+  static let archiveAgainPerGiB = buildah(
+    "pullArchive.again.cpuPerGiB", 2.6, "s/GiB",
+    "pull from an archive whose image is there: CPU per GiB of archive")
+  static let packPerKiloFile = buildah(
+    "pack.cpuPerKiloFile", 0.025, "s/1000 files", "push: CPU per file")
+  static let pushUpload = buildah(
+    "push.upload", 1.006, "ratio", "push to a registry: bytes sent against compressed layers")
+  static let knownPushCPU = buildah(
+    "push.known.cpu", 0.03, "s", "push of an image whose layers the registry is known to have: CPU")
+  static let manifestCreate = buildah(
+    "manifestCreate.cpu", 0.021, "s", "buildah manifest create or add: CPU")
   static let blobConnections = estimate(
     "registry.parallelBlobs", 6, "connections",
     "layers that are pulled or pushed at the same time, at most",
     source: "containers/image copy default (maxParallelDownloads 6), read 2026-11")
 
-  static let archivePullOverlayFixed = buildah(
-    "pullArchive.overlay.cpu.fixed", 0.351, "s", "pull from an archive, overlay: fixed CPU")
-  static let archivePullOverlayPerGiB = buildah(
-    "pullArchive.overlay.cpu.perGiB", 14.28, "s/GiB", "pull from an archive, overlay: CPU to unpack"
-  )
-  static let archivePullOverlayPerKiloFile = buildah(
-    "pullArchive.overlay.cpu.perKiloFile", 0.08725, "s/1000 files",
-    "pull from an archive, overlay: CPU per file")
-  static let archivePullVfsPerGiB = buildah(
-    "pullArchive.vfs.cpu.perGiB", 18.58, "s/GiB", "pull from an archive, vfs: CPU to unpack")
-  static let archivePullVfsPerKiloFile = buildah(
-    "pullArchive.vfs.cpu.perKiloFile", 0.06919, "s/1000 files",
-    "pull from an archive, vfs: CPU per file written")
-  static let archivePullVfsCopyPerGiB = buildah(
-    "pullArchive.vfs.cpu.copiedPerGiB", 0.7318, "s/GiB",
-    "pull from an archive, vfs: CPU to copy layers")
-  static let archivePullQuiet = buildah(
-    "pullArchive.quietFactor", 0.88, "ratio",
-    "pull from an archive: CPU on a quiet machine against the fitted coefficients")
-  static let archiveUnpacks = buildah(
-    "pullArchive.unpacks", 4, "times",
-    "pull from an archive: the compressed archive is written to temporary files this often")
+  // MARK: Removing
 
-  static let pushPerKiloFile = buildah(
-    "push.cpu.perKiloFile", 0.02797, "s/1000 files", "push to an archive: CPU per file")
-  static let manifestPushPerKiloFile = buildah(
-    "manifestPush.cpu.perKiloFile", 0.03062, "s/1000 files", "push to a registry: CPU per file")
-  static let pushQuiet = buildah(
-    "push.quietFactor", 0.92, "ratio",
-    "push to an archive: CPU on a quiet machine against the fitted coefficients")
-  static let manifestPushQuiet = buildah(
-    "manifestPush.quietFactor", 0.95, "ratio",
-    "push to a registry: CPU on a quiet machine against the fitted coefficients")
-  static let pushThreads = buildah(
-    "push.threads", 4.683, "threads",
-    "push: threads that parallel gzip keeps busy on 8 or more (2.0 on 2, 3.1 on 4)")
-  static let pushUpload = buildah(
-    "push.upload", 1.006, "ratio", "push to a registry: bytes sent against compressed layers")
-  static let manifestCreate = buildah(
-    "manifestCreate.cpu", 0.0224, "s", "buildah manifest create or add: CPU")
-  static let copyThreads = buildah(
-    "vfs.copy.threads", 1.5, "threads", "vfs copy and commit: threads kept busy (1.4 to 1.8)")
+  static let removeImageCPU = buildah(
+    "rmi.cpu", 0.0225, "s", "buildah rm and rmi: CPU besides the files")
+  static let removeImagePerKiloFile = buildah(
+    "rmi.cpuPerKiloFile", 0.0068, "s/1000 files", "buildah rm and rmi: CPU per file removed")
+  static let removeImagePerGiB = buildah(
+    "rmi.cpuPerGiB", 0.16, "s/GiB", "buildah rm and rmi: CPU per GiB freed")
 
-  /// CPU to compress for an archive, by content.
-  static func pushPerGiB(_ content: ContentClass) -> Figure {
-    let value: Double
-    switch content {
-    case .mixed: value = 18.6
-    case .text: value = 17.13
-    case .packed: value = 14.58
-    case .programs: value = 19.28
-    case .system: value = 22.2
-    }
-    return buildah(
-      "push.cpu.perGiB.\(content.rawValue)", value, "s/GiB",
-      "push to an archive: CPU to compress content of class \(content.rawValue)")
-  }
+  // MARK: Threads
 
-  /// CPU to compress for a registry, by content.
-  static func manifestPushPerGiB(_ content: ContentClass) -> Figure {
-    let value: Double
-    switch content {
-    case .mixed: value = 17.8
-    case .text: value = 15.64
-    case .packed: value = 14.85
-    case .programs: value = 20.81
-    case .system: value = 22.35
-    }
-    return buildah(
-      "manifestPush.cpu.perGiB.\(content.rawValue)", value, "s/GiB",
-      "push to a registry: CPU to compress content of class \(content.rawValue)")
-  }
+  static let unpackSerial = buildah(
+    "unpack.serial", 0.33, "of the CPU",
+    "unpacking layers: share that keeps one thread busy (1.5 threads of 2 on a quiet machine)")
+  static let unpackThreads = buildah(
+    "unpack.threads", 6, "threads",
+    "unpacking layers: threads of the rest (2.3 in the mean, as wanted on 4 and more)")
+  static let packSerial = buildah(
+    "pack.serial", 0.12, "of the CPU",
+    "packing and compressing layers: share that keeps one thread busy (1.8 threads of 2)")
+  static let packThreads = buildah(
+    "pack.threads", 16, "threads",
+    "packing and compressing layers: threads of the rest (2.9 in the mean on 4, 4.3 on 8)")
+  static let commitSerial = buildah(
+    "bud.serial", 0.7, "of the CPU",
+    "COPY and commit: share that keeps one thread busy (1.18 threads of 2 with overlay)")
+  static let commitThreads = buildah(
+    "bud.threads", 2, "threads", "COPY and commit: threads of the rest")
 
-  /// How many times smaller content gets.
-  static func compression(_ content: ContentClass) -> Figure {
-    let value: Double
-    switch content {
-    case .mixed: value = 2.59
-    case .text: value = 4.12
-    case .packed: value = 1.17
-    case .programs: value = 2.615
-    case .system: value = 2.623
-    }
-    return buildah(
-      "compression.\(content.rawValue)", value, "ratio",
-      "uncompressed to compressed layer, content of class \(content.rawValue)")
-  }
+  // MARK: File systems
 
-  static let buildahAll: [Figure] = [
-    referenceFactor, budCopyPerGiB, budCopyPerKiloFile, budPerRun, budPerCopy, budDeltaPerGiB,
-    budOverlayPerRun, budOverlayPerCopy, budOverlayDeltaPerGiB, budOverlayDeltaPerKiloFile,
-    budDeltaWrites, reflinkShare, pullOverlayPerGiB, pullOverlayPerKiloFile, pullVfsPerGiB,
-    pullVfsPerKiloFile, pullQuiet, pullDownload, pullThreads, blobConnections,
-    archivePullOverlayFixed, archivePullOverlayPerGiB, archivePullOverlayPerKiloFile,
-    archivePullVfsPerGiB, archivePullVfsPerKiloFile, archivePullVfsCopyPerGiB, archivePullQuiet,
-    archiveUnpacks, pushPerKiloFile, manifestPushPerKiloFile, pushQuiet, manifestPushQuiet,
-    pushThreads, pushUpload, manifestCreate, copyThreads,
-  ]
+  static let ext4UnpackPerKiloFile = buildah(
+    "ext4.unpack.cpuPerKiloFile", 0.075, "s/1000 files",
+    "ext4: CPU that unpacking a file takes more than in memory")
+  static let ext4UnpackAfterRemoval = buildah(
+    "ext4.unpack.afterRemoval", 0.28, "s/1000 files",
+    "ext4: CPU more when as many files were removed from it just before (0 to 0.6)")
+  static let ext4CopyPerKiloFile = buildah(
+    "ext4.copy.cpuPerKiloFile", 0.04, "s/1000 files",
+    "ext4: CPU that a vfs copy of a file takes more than in memory")
+  static let ext4CopyAfterRemoval = buildah(
+    "ext4.copy.afterRemoval", 0.03, "s/1000 files",
+    "ext4: CPU more when as many files were removed from it just before (0 to 0.3)")
+
+  static let buildahAll: [Figure] =
+    [
+      referenceFactor, copyPerGiB, copyPerKiloFile, comparePerKiloFile, copyFreshPerGiB,
+      copyFreshAbove, reflinkShare,
+      budPerCopy, budCopyPerGiB, budCopyPerKiloFile, budCopyPasses, budPerRun, budRunMemory,
+      commitCPU,
+      commitPerGiB, commitPerKiloFile, commitWrites, commitPasses, storageImageFiles,
+      unpackPerKiloFile,
+      loadCPU, pullDownload, archiveCopies, archiveAgainPerGiB, packPerKiloFile, pushUpload,
+      knownPushCPU, manifestCreate, blobConnections, removeImageCPU, removeImagePerKiloFile,
+      removeImagePerGiB, unpackSerial,
+      unpackThreads, packSerial, packThreads, commitSerial, commitThreads, ext4UnpackPerKiloFile,
+      ext4UnpackAfterRemoval, ext4CopyPerKiloFile, ext4CopyAfterRemoval,
+    ] + Bookkeeping.all.flatMap(\.figures)
 }

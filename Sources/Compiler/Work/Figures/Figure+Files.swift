@@ -1,6 +1,6 @@
 import GantryModel
 
-// File operations: CPU of the measuring machine, and NFS calls.
+// File operations: CPU of the measuring machine, and NFS calls of single files.
 
 extension Figure {
   private static func calls(_ id: String, _ value: Double, _ unit: String, _ text: String) -> Figure
@@ -8,37 +8,17 @@ extension Figure {
     Figure(id, value, unit, .measured, text, source: Source.nfs)
   }
 
-  private static func cpu(_ id: String, _ value: Double, _ text: String) -> Figure {
-    Figure(id, value, "s/1000 files", .measured, text, source: Source.files)
+  private static func cpu(_ id: String, _ value: Double, _ unit: String, _ text: String) -> Figure {
+    Figure(id, value, unit, .measured, text, source: Source.files)
   }
 
-  static let cloneCalls = calls(
-    "nfs.gitClone.perFile", 6.002, "calls/file", "git checkout on NFS: calls per file")
-  static let untarCalls = calls(
-    "nfs.untar.perFile", 7.43, "calls/file", "unpacking on NFS as root: calls per file")
-  static let copyInCalls = calls(
-    "nfs.copyIn.perFile", 4.17, "calls/file", "cp -r onto NFS: calls per file")
-  static let readCalls = calls(
-    "nfs.readTree.perFile", 4.34, "calls/file",
-    "reading a tree of small files on NFS: calls per file")
-  static let removeCalls = calls(
-    "nfs.remove.perFile", 1.43, "calls/file", "rm -rf on NFS: calls per file")
-  static let pullFileCalls = calls(
-    "nfs.buildah.unpack.perFile", 7.006, "calls/file", "buildah unpacking onto NFS: calls per file")
-  static let pullDirectoryCalls = calls(
-    "nfs.buildah.unpack.perDirectory", 8.033, "calls/directory",
-    "buildah unpacking onto NFS: calls per directory")
-  static let copyFileCalls = calls(
-    "nfs.buildah.copy.perFile", 9.035, "calls/file",
-    "buildah's vfs copy on NFS: calls per file (both sides)")
-  static let copyDirectoryCalls = calls(
-    "nfs.buildah.copy.perDirectory", 8.056, "calls/directory",
-    "buildah's vfs copy on NFS: calls per directory (both sides)")
-  static let storeFixedCalls = calls(
-    "nfs.buildah.fixed", 562.3, "calls",
-    "buildah's bookkeeping in a storage folder on NFS, per command (455 to 776)")
   static let bigFileFixedCalls = calls(
-    "nfs.bigFile.fixed", 3, "calls", "opening, committing and closing a big file on NFS: calls")
+    "nfs.bigFile.fixed", 3, "calls", "opening and closing a big file on NFS: calls")
+  static let bigFileCommitCalls = calls(
+    "nfs.bigFile.commit", 1, "calls", "committing a file of more than one WRITE on NFS: calls")
+  static let createCalls = calls(
+    "nfs.create", 3, "calls", "writing a new small file on NFS: OPEN, WRITE, CLOSE")
+  static let renameCalls = calls("nfs.rename", 1, "calls", "renaming a file on NFS: calls")
 
   /// RPC counts were taken with 512 KiB transfers; the EFS mount options ask for 1 MiB.
   static let bigFileTransfer = estimate(
@@ -49,22 +29,37 @@ extension Figure {
     "nfs.bigFile.concurrency", 8, "calls",
     "READs or WRITEs of one big file under way at once (read-ahead, write-behind; 4 to 15)")
 
-  static let cloneCPU = cpu("git.clone.cpuPerKiloFile", 0.07501, "git checkout: CPU")
-  static let untarCPU = cpu("tar.extract.cpuPerKiloFile", 0.04827, "tar x: CPU per file")
-  static let copyCPU = cpu("cp.cpuPerKiloFile", 0.02619, "cp -a: CPU per file")
-  static let removeCPU = cpu("rm.cpuPerKiloFile", 0.007556, "rm -rf: CPU per file")
-  static let gunzipPerGiB = Figure(
-    "gunzip.cpuPerGiB", 5.3, "s/GiB", .measured, "gunzip: CPU per GiB of text unpacked",
-    source: Source.files)
-  static let gzipPerGiB = Figure(
-    "gzip.cpuPerGiB", 32, "s/GiB", .measured, "gzip -6: CPU per GiB of text", source: Source.files)
-  static let sha256PerGiB = Figure(
-    "sha256.cpuPerGiB", 3.5, "s/GiB", .measured, "sha256sum: CPU per GiB", source: Source.files)
+  static let cloneFixedCPU = cpu("git.clone.cpu", 0.02, "s", "git clone: CPU besides its files")
+  static let clonePerKiloFile = cpu(
+    "git.clone.cpuPerKiloFile", 0.044, "s/1000 files", "git checkout: CPU per file")
+  static let clonePerGiB = cpu(
+    "git.clone.cpuPerGiB", 8, "s/GiB", "git clone: CPU to index and unpack the content")
+  static let clonePackPasses = cpu(
+    "git.clone.packPasses", 2, "times",
+    "git clone: how often the pack is read and written (into index-pack, into the pack file)")
+  static let cloneServePasses = cpu(
+    "git.clone.servePasses", 2, "times",
+    "git clone of a local folder: how often git itself writes the pack to serve it")
+  static let untarPerKiloFile = cpu(
+    "tar.extract.cpuPerKiloFile", 0.024, "s/1000 files", "tar x: CPU per file")
+  static let copyFixedCPU = cpu("cp.cpu", 0.009, "s", "cp: CPU to start")
+  static let copyCPU = cpu("cp.cpuPerKiloFile", 0.0245, "s/1000 files", "cp: CPU per file")
+  static let copyContentPerGiB = cpu("cp.cpuPerGiB", 0.5, "s/GiB", "cp: CPU for the content")
+  static let removeFixedCPU = cpu("rm.cpu", 0.003, "s", "rm: CPU to start")
+  static let removeCPU = cpu("rm.cpuPerKiloFile", 0.0077, "s/1000 files", "rm -rf: CPU per file")
+  static let startReads = cpu(
+    "process.start.reads", 7068, "bytes", "starting a small program: bytes read of its libraries")
+  static let gunzipPerGiB = cpu(
+    "gunzip.cpuPerGiB", 5.3, "s/GiB", "gunzip: CPU per GiB of text unpacked")
+  static let gzipPerGiB = cpu("gzip.cpuPerGiB", 32, "s/GiB", "gzip -6: CPU per GiB of text")
+  static let unxzPerGiB = cpu("unxz.cpuPerGiB", 17.9, "s/GiB", "unxz: CPU per GiB unpacked")
+  static let sha256PerGiB = cpu("sha256.cpuPerGiB", 3.5, "s/GiB", "sha256sum: CPU per GiB")
 
-  static let filesAll: [Figure] = [
-    cloneCalls, untarCalls, copyInCalls, readCalls, removeCalls, pullFileCalls,
-    pullDirectoryCalls, copyFileCalls, copyDirectoryCalls, storeFixedCalls, bigFileFixedCalls,
-    bigFileTransfer, bigFileConcurrency, cloneCPU, untarCPU, copyCPU, removeCPU, gunzipPerGiB,
-    gzipPerGiB, sha256PerGiB,
-  ]
+  static let filesAll: [Figure] =
+    [
+      bigFileFixedCalls, bigFileCommitCalls, createCalls, renameCalls, bigFileTransfer,
+      bigFileConcurrency, cloneFixedCPU, clonePerKiloFile, clonePerGiB, clonePackPasses,
+      cloneServePasses, untarPerKiloFile, copyFixedCPU, copyCPU, copyContentPerGiB, removeFixedCPU,
+      removeCPU, startReads, gunzipPerGiB, gzipPerGiB, unxzPerGiB, sha256PerGiB,
+    ] + TreeCalls.all.flatMap(\.figures)
 }

@@ -5,10 +5,19 @@ enum WorkKind: String, CaseIterable, Sendable {
   /// Work that never runs inside the foreign root: buildah's own copying and compressing.
   case native
   case packages
-  case archive
+  /// Packages whose installation starts Java or many other programs.
+  case heavyPackages
+  case compress
+  case decompress
+  case hash
+  case files
+  case walk
+  case perl
   case node
   case python
+  case pythonStart
   case java
+  case javaStart
   case compiler
   case manySmallCompilations
   case configure
@@ -20,11 +29,20 @@ enum WorkKind: String, CaseIterable, Sendable {
     let what: String
     switch self {
     case .native: return nil
-    case .packages: (value, what) = (4.7, "package installation (8.6 with many scripts)")
-    case .archive: (value, what) = (5.3, "unpacking and compressing (3.1 to 5.8)")
-    case .node: (value, what) = (13.5, "Node.js")
+    case .packages: (value, what) = (4.7, "package installation")
+    case .heavyPackages:
+      (value, what) = (8.6, "installation of packages that start Java or many programs (a JDK)")
+    case .compress: (value, what) = (3.1, "compressing")
+    case .decompress: (value, what) = (5.5, "decompressing (gunzip 5.3, unxz 5.8)")
+    case .hash: (value, what) = (4, "checksums")
+    case .files: (value, what) = (3.5, "tar, cp and small writes (3.2 to 4)")
+    case .walk: (value, what) = (5.2, "find and other looks at many files (2.8 to 5.9)")
+    case .perl: (value, what) = (6.1, "Perl")
+    case .node: (value, what) = (11.8, "Node.js (10.3 writing files, 13.5 computing)")
     case .python: (value, what) = (10.2, "Python")
-    case .java: (value, what) = (11.2, "Java (start-up 15.6)")
+    case .pythonStart: (value, what) = (14.9, "starting Python")
+    case .java: (value, what) = (11.2, "Java")
+    case .javaStart: (value, what) = (15.6, "starting Java")
     case .compiler: (value, what) = (11.1, "compiling big units")
     case .manySmallCompilations: (value, what) = (32.9, "compiling many tiny units")
     case .configure: (value, what) = (21.8, "configure-like shell scripts")

@@ -28,6 +28,8 @@ enum Entry: Sendable {
   case text(String)
   /// A container image in an archive.
   case archive(StoredImage)
+  /// A tar archive: what was packed into it, and its own length.
+  case packed(Tree, bytes: Double, [Int])
 }
 
 /// The entries of one volume by path.
@@ -153,7 +155,7 @@ struct FileVolume: Sendable {
     switch entry {
     case .source: self.entry(at: path).flatMap(FileVolume.summary)
     case .opaque(let tree, let assumptions): (tree, assumptions)
-    case .text, .archive: nil
+    case .text, .archive, .packed: nil
     }
   }
 
@@ -164,6 +166,8 @@ struct FileVolume: Sendable {
     case .text(let text): (Tree(bytes: Double(text.utf8.count), files: 1), [])
     case .archive(let image):
       (Tree(bytes: image.compressedBytes, files: 1, content: .packed), image.assumptions)
+    case .packed(_, let bytes, let assumptions):
+      (Tree(bytes: bytes, files: 1, content: .packed), assumptions)
     }
   }
 

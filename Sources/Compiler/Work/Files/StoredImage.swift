@@ -46,6 +46,8 @@ struct ContainerStore: Sendable {
   var lists: [String: [String]] = [:]
   /// Working containers by name.
   var containers: [String: WorkingContainer] = [:]
+  /// What instructions left that a build with `--layers` committed, by all that led to it.
+  var builds: [String: FileVolume] = [:]
   /// How many things got a made-up name so far.
   var count = 0
 

@@ -2,6 +2,9 @@
 struct World: Sendable {
   private var volumes: [VolumeID: FileVolume] = [:]
   private var stores: [Place: ContainerStore] = [:]
+  private var occupancies: [VolumeID: Occupancy] = [:]
+  /// Layers that a registry is known to have: the blob-info cache, which a pod keeps for itself.
+  var sentBlobs = SentBlobs()
 
   subscript(volume: VolumeID) -> FileVolume {
     get { volumes[volume] ?? FileVolume() }
@@ -22,10 +25,18 @@ struct World: Sendable {
     return all.sorted { ($0.claim, $0.path) < ($1.claim, $1.path) }
   }
 
+  /// What containers keep on a volume.
+  subscript(occupancy volume: VolumeID) -> Occupancy {
+    get { occupancies[volume] ?? Occupancy() }
+    set { occupancies[volume] = newValue }
+  }
+
   /// Forgets what a pod keeps for itself; claims stay.
   mutating func startPod() {
     volumes = volumes.filter { $0.key.isClaim }
     stores = stores.filter { $0.key.volume.isClaim }
+    occupancies = occupancies.filter { $0.key.isClaim }
+    sentBlobs = SentBlobs()
   }
 }
 

@@ -246,6 +246,7 @@ struct ShellInterpreter {
       } else {
         scene.world[place.volume].add(Tree(files: 1), at: place.path, assumptions: [])
       }
+      scene.emitSmallWrite(on: place.volume)
       result.output = nil
     }
     return result

@@ -66,7 +66,7 @@ extension ContentClass: CaseIterable {
 
   static var allFigures: [Figure] {
     allCases.flatMap {
-      [Figure.pushPerGiB($0), Figure.manifestPushPerGiB($0), Figure.compression($0)]
+      [Figure.unpackPerGiB($0), Figure.packPerGiB($0), Figure.compression($0)]
     }
   }
 }

@@ -97,12 +97,20 @@ extension YAMLNode {
 
   private func workspaceBindings(_ sink: DiagnosticSink) -> [WorkspaceBinding] {
     items("workspaces").map { node in
-      var binding = WorkspaceBinding(
-        name: node.requiredText("name"), source: node.workspaceSource, location: node.location)
-      binding.subPath = node["subPath"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-      binding.places = node.places(depth: 2)
+      var binding = node.workspaceBinding
+      binding.name = node.requiredText("name")
       return binding
     }
+  }
+
+  /// What a run gives for a workspace; the name may be absent.
+  var workspaceBinding: WorkspaceBinding {
+    var binding = WorkspaceBinding(
+      name: self["name"]?.located ?? Located("", at: location), source: workspaceSource,
+      location: location)
+    binding.subPath = self["subPath"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+    binding.places = places(depth: 2)
+    return binding
   }
 
   private var workspaceSource: WorkspaceBinding.Source {

@@ -2,14 +2,15 @@
 extension TektonShapes {
   private typealias K8s = KubernetesShapes
 
-  static let workspaceBindings = Shape.list(
-    .fields(
-      strings: "name subPath",
-      [
-        "volumeClaimTemplate": K8s.claim, "persistentVolumeClaim": K8s.claimSource,
-        "emptyDir": K8s.emptyDir, "configMap": K8s.configMapSource, "secret": K8s.secretSource,
-        "projected": K8s.projected, "csi": K8s.csi,
-      ]))
+  static let workspaceBinding = Shape.fields(
+    strings: "name subPath",
+    [
+      "volumeClaimTemplate": K8s.claim, "persistentVolumeClaim": K8s.claimSource,
+      "emptyDir": K8s.emptyDir, "configMap": K8s.configMapSource, "secret": K8s.secretSource,
+      "projected": K8s.projected, "csi": K8s.csi,
+    ])
+
+  static let workspaceBindings = Shape.list(workspaceBinding)
 
   /// Resource overrides of steps (v1beta1: `stepOverrides`) or sidecars.
   private static func overrides(_ version: TektonAPIVersion) -> Shape {

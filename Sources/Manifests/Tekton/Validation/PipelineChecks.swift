@@ -118,7 +118,7 @@ struct PipelineChecks {
             if index == tasks.count - 1 {
               context.error("E0120", message, at: parameter.value.location)
             } else {
-              context.sink.warning("E0120", message, at: parameter.value.location)
+              context.sink.warning("W0139", message, at: parameter.value.location)
             }
           }
         }

@@ -59,7 +59,7 @@ struct StepChecks {
 
   /// Whether step actions are still behind their flag, which is off by default before v1.0.
   private var needsStepActionFlag: Bool {
-    context.version < .v1_15 && context.level < .alpha
+    context.version < .v1_15 && context.level < .alpha && !context.features.allowsStepActions
   }
 
   private func checkReference(_ step: Step, _ label: String) {

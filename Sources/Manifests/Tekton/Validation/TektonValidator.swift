@@ -6,18 +6,31 @@ public struct TektonFeatures: Hashable, Sendable {
   public var allowsCEL: Bool
   /// `enable-param-enum`.
   public var allowsEnum: Bool
+  /// `enable-step-actions`, which v0.59 has off by default.
+  public var allowsStepActions: Bool
   /// `default-max-matrix-combinations-count`; 256 by default.
   public var maxMatrixCombinations: Int
   /// `default-timeout-minutes`; 60 by default.
   public var defaultTimeoutMinutes: Int64
 
+  /// The flags of a configuration.
+  public init(_ configuration: TektonConfiguration) {
+    self.init(
+      allowsCEL: configuration.enablesCEL, allowsEnum: configuration.enablesParamEnum,
+      allowsStepActions: configuration.enablesStepActions,
+      maxMatrixCombinations: configuration.maxMatrixCombinations,
+      defaultTimeoutMinutes: Int64((configuration.defaultTimeout ?? 0) / 60))
+  }
+
   /// Makes a set of flags with Tekton's defaults for what is not given.
   public init(
-    allowsCEL: Bool = false, allowsEnum: Bool = false, maxMatrixCombinations: Int = 256,
+    allowsCEL: Bool = false, allowsEnum: Bool = false, allowsStepActions: Bool = false,
+    maxMatrixCombinations: Int = 256,
     defaultTimeoutMinutes: Int64 = 60
   ) {
     self.allowsCEL = allowsCEL
     self.allowsEnum = allowsEnum
+    self.allowsStepActions = allowsStepActions
     self.maxMatrixCombinations = maxMatrixCombinations
     self.defaultTimeoutMinutes = defaultTimeoutMinutes
   }

@@ -1,6 +1,6 @@
-import Foundation
 import GantryManifests
 import GantryModel
+import GantryTestSupport
 import GantryUnits
 import Testing
 
@@ -10,44 +10,48 @@ import Testing
 struct GoldenPodTests {
   @Test("containers, requests, selectors and refusals equal the real Tekton's")
   func pods() throws {
-    guard let folder = GoldenFolder.find() else { return }
-    var tally = Tally("pods")
-    for version in TektonVersion.allCases {
-      for golden in try folder.cases(version, "pods") {
-        try compare(golden, folder, &tally)
+    let golden = try TektonGolden.find()
+    for release in try golden.releases() {
+      var tally = Tally(golden.kind("pods", release))
+      for golden in try golden.cases(release) {
+        if let problem = golden.problem {
+          tally.fail(golden.title, problem)
+        } else if golden.isPod {
+          try compare(golden, &tally)
+        }
       }
+      tally.report()
+      #expect(tally.unequal.isEmpty)
     }
-    tally.report()
-    #expect(tally.unequal.isEmpty)
   }
 
-  private func compare(
-    _ golden: GoldenCase, _ folder: GoldenFolder, _ tally: inout Tally
-  ) throws {
-    let name = golden.name.split(separator: "/").last.map(String.init) ?? ""
-    let path = folder.root.appendingPathComponent("inputs/pods/\(name).yaml").path
+  private func compare(_ golden: GoldenCase, _ tally: inout Tally) throws {
+    guard let version = golden.version else {
+      tally.fail(golden.title, "the release is not simulated")
+      return
+    }
     let sink = DiagnosticSink()
-    let set = try ManifestReader.read(paths: [path], sink: sink).manifests
+    let set = try golden.allManifests(sink)
     let flags = set.configMaps.filter { $0.name.value == "feature-flags" }.map(\.data)
     let defaults = set.configMaps.first { $0.name.value == "config-defaults" }?.data ?? [:]
     let configuration = TektonConfiguration.make(
-      featureFlags: flags, defaults: defaults, version: golden.version, sink: sink)
+      featureFlags: flags, defaults: defaults, version: version, sink: sink)
     let input = ResolverInput(manifests: set, configuration: configuration)
     guard let run = PipelineRunResolver(input, sink: sink).resolve().last,
       let task = run.tasks.first, let taskRun = task.taskRuns.first
     else {
-      tally.compare(golden.name, "not resolved", "resolved")
+      tally.compare(golden.title, "not resolved", "resolved")
       return
     }
     if golden.json["pod"].isNull {
       let condition = golden.json["condition"]
       tally.compare(
-        golden.name, "\(taskRun.rejection?.reason ?? "") \(taskRun.rejection?.message ?? "")",
+        golden.title, "\(taskRun.rejection?.reason ?? "") \(taskRun.rejection?.message ?? "")",
         "\(condition["reason"].text ?? "") \(condition["message"].text ?? "")")
       return
     }
     tally.compare(
-      golden.name, text(taskRun, task, run), text(golden.json["pod"], golden.json))
+      golden.title, text(taskRun, task, run), text(golden.json["pod"], golden.json))
   }
 
   private func text(
@@ -79,7 +83,7 @@ struct GoldenPodTests {
     return lines.joined(separator: "\n")
   }
 
-  private func text(_ pod: JSONValue, _ json: JSONValue) -> String {
+  private func text(_ pod: GoldenValue, _ json: GoldenValue) -> String {
     var lines: [String] = []
     lines.append("init \(pod["initContainers"].items.compactMap(\.["name"].text))")
     for container in pod["containers"].items {
@@ -113,7 +117,7 @@ struct GoldenPodTests {
     return "\(list(requests)) \(list(limits))"
   }
 
-  private func quantities(_ value: JSONValue) -> ResourceList {
+  private func quantities(_ value: GoldenValue) -> ResourceList {
     value.entries.compactMapValues { $0.text.flatMap { Quantity($0) } }
   }
 }

@@ -1,6 +1,7 @@
 import GantryEngine
 import GantryManifests
 import GantryModel
+import GantryTestSupport
 import GantryUnits
 
 @testable import GantryCompiler
@@ -9,8 +10,8 @@ import GantryUnits
 struct GoldenScenario {
   let set: ManifestSet
   let version: TektonVersion
-  let run: JSONValue
-  let scenario: JSONValue
+  let run: GoldenValue
+  let scenario: GoldenValue
 
   var resolved: ResolvedPipelineRun
   var waves: [Wave] = []
@@ -29,7 +30,7 @@ struct GoldenScenario {
   }
 
   /// Plays a scenario out; nil when the run is not among the manifests.
-  init?(set: ManifestSet, version: TektonVersion, run: JSONValue, scenario: JSONValue) {
+  init?(set: ManifestSet, version: TektonVersion, run: GoldenValue, scenario: GoldenValue) {
     var set = set
     if !scenario["noStub"].truth { GoldenStubs.replaceRemoteReferences(in: &set) }
     self.version = version
@@ -56,7 +57,7 @@ struct GoldenScenario {
   }
 
   private static func configuration(
-    _ scenario: JSONValue, version: TektonVersion, sink: DiagnosticSink
+    _ scenario: GoldenValue, version: TektonVersion, sink: DiagnosticSink
   ) -> TektonConfiguration {
     let place = SourceLocation(file: "scenario", line: 1, column: 1)
     let flags = scenario["featureFlags"].entries.mapValues { Located($0.text ?? "", at: place) }
@@ -64,7 +65,7 @@ struct GoldenScenario {
   }
 
   private static func chosenRun(
-    _ run: JSONValue, scenario: JSONValue, set: inout ManifestSet
+    _ run: GoldenValue, scenario: GoldenValue, set: inout ManifestSet
   ) -> PipelineRun? {
     let name = run["pipelineRun"].text ?? ""
     var chosen: PipelineRun
@@ -83,7 +84,7 @@ struct GoldenScenario {
     return chosen
   }
 
-  private static func patch(_ run: inout PipelineRun, _ spec: JSONValue) {
+  private static func patch(_ run: inout PipelineRun, _ spec: GoldenValue) {
     let place = run.location
     if case .array(let params) = spec["params"] {
       run.params = params.map { entry in
@@ -211,112 +212,6 @@ struct GoldenScenario {
   private mutating func readSkips(plan: PlannedRun, state: PipelineState) {
     skipped = plan.tasks.indices.filter { state.skips[$0] != .none }.map {
       "\(plan.tasks[$0].name): \(state.skips[$0].text)"
-    }
-  }
-}
-
-/// Tasks that inputs refer to and do not contain: they take every workspace given and return every
-/// result asked for.
-struct GoldenStubs {
-  private var workspaces: [String: Set<String>] = [:]
-  private var results: [String: Set<String>] = [:]
-  private let place = SourceLocation(file: "stub", line: 1, column: 1)
-
-  init(set: ManifestSet) {
-    let specs = set.pipelines.map(\.spec) + set.pipelineRuns.compactMap(\.pipelineSpec)
-    for spec in specs {
-      var names: [String: String] = [:]
-      for task in spec.tasks + spec.finally {
-        let name = task.taskRef?.name?.value ?? task.taskRef?.resolver.map { "remote \($0)" } ?? ""
-        names[task.name.value] = name
-        workspaces[name, default: []].formUnion(task.workspaces.map(\.name.value))
-      }
-      for task in spec.tasks + spec.finally {
-        for use in PipelineGraph.resultUses(of: task) {
-          guard let name = names[use.expression.task] else { continue }
-          results[name, default: []].insert(use.expression.result)
-        }
-      }
-    }
-  }
-
-  /// Puts names of local tasks in the place of remote references.
-  static func replaceRemoteReferences(in set: inout ManifestSet) {
-    for index in set.pipelines.indices { replace(in: &set.pipelines[index].spec) }
-    for index in set.pipelineRuns.indices {
-      guard var spec = set.pipelineRuns[index].pipelineSpec else { continue }
-      replace(in: &spec)
-      set.pipelineRuns[index].pipelineSpec = spec
-    }
-  }
-
-  private static func replace(in spec: inout PipelineSpec) {
-    func local(_ task: inout PipelineTask) {
-      guard let reference = task.taskRef, reference.resolver != nil else { return }
-      task.taskRef = Reference(
-        name: Located("remote-\(task.name.value)", at: reference.location),
-        location: reference.location)
-    }
-    for index in spec.tasks.indices { local(&spec.tasks[index]) }
-    for index in spec.finally.indices { local(&spec.finally[index]) }
-  }
-
-  func task(_ name: String, kind: String) -> Task? {
-    var spec = TaskSpec(location: place)
-    spec.workspaces = (workspaces[name] ?? []).sorted().map {
-      var workspace = WorkspaceDeclaration(name: Located($0, at: place))
-      workspace.optional = true
-      return workspace
-    }
-    spec.results = (results[name] ?? []).sorted().map { ResultSpec(name: Located($0, at: place)) }
-    var step = Step(location: place)
-    step.name = "s"
-    spec.steps = [step]
-    return Task(
-      kind: kind, apiVersion: "tekton.dev/v1", name: Located(name, at: place), spec: spec)
-  }
-}
-
-/// The results that the scenarios' tasks return.
-enum GoldenResults {
-  static func values(
-    of run: PipelineRun, set: ManifestSet, scenario: JSONValue, input: ResolverInput
-  ) -> [String: String] {
-    let pipeline =
-      run.pipelineSpec
-      ?? set.pipelines.first { $0.name.value == run.pipelineRef?.name?.value }?.spec
-    let lookup = TaskLookup(input)
-    var values: [String: String] = [:]
-    for task in (pipeline?.tasks ?? []) + (pipeline?.finally ?? []) {
-      let name = task.taskRef?.name?.value ?? ""
-      let spec =
-        task.taskSpec ?? lookup.task(name, kind: task.taskRef?.kind ?? "Task")?.spec
-      for result in spec?.results ?? [] {
-        let key = "\(task.name.value).\(result.name.value)"
-        let own = scenario["results"][task.name.value][result.name.value]
-        values[key] = own.text ?? usual(result)
-      }
-    }
-    return values
-  }
-
-  static func missing(_ scenario: JSONValue) -> Set<String> {
-    var keys: Set<String> = []
-    for (task, results) in scenario["results"].entries {
-      for (result, value) in results.entries where value.isNull {
-        keys.insert("\(task).\(result)")
-      }
-    }
-    return keys
-  }
-
-  private static func usual(_ result: ResultSpec) -> String {
-    switch result.type {
-    case .string: return "v-\(result.name.value)"
-    case .array: return "[\"a0\",\"a1\"]"
-    case .object:
-      let entries = result.properties.map { "\"\($0)\":\"v-\($0)\"" }
-      return "{\(entries.joined(separator: ","))}"
     }
   }
 }

@@ -28,8 +28,8 @@ enum GoldenValidation {
     ]
     let sink = DiagnosticSink()
     TektonValidator.validate(
-      set, version: configuration.version,
-      features: TektonFeatures(allowsCEL: configuration.enablesCEL), sink: sink)
+      set, level: configuration.apiLevel, version: configuration.version,
+      features: TektonFeatures(configuration), sink: sink)
     // The reconciler does not look for undeclared parameters, nor for fields that conversion drops.
     return sink.diagnostics.first {
       $0.severity == .error && !$0.message.contains("$(params")

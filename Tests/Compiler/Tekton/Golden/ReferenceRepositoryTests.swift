@@ -1,6 +1,7 @@
 import Foundation
 import GantryManifests
 import GantryModel
+import GantryTestSupport
 import Testing
 
 @testable import GantryCompiler
@@ -9,9 +10,13 @@ import Testing
 struct ReferenceRepositoryTests {
   @Test("three runs resolve with ClusterTasks from the built-in library, and only fail by switches")
   func resolves() throws {
-    guard let folder = GoldenFolder.find() else { return }
+    let golden = try TektonGolden.find()
+    let path = golden.root.appendingPathComponent("inputs/seed").path
+    guard FileManager.default.fileExists(atPath: path) else {
+      print("the article's repository: left out, the reference data are not here")
+      return
+    }
     let sink = DiagnosticSink()
-    let path = folder.root.appendingPathComponent("inputs/seed").path
     let set = try ManifestReader.read(paths: [path], sink: sink).manifests
     let choice = TektonVersionChoice(needs: set)
     #expect(choice.version == .v0_59)

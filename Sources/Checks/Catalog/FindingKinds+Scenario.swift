@@ -1,0 +1,64 @@
+import GantryModel
+
+extension FindingKinds {
+  /// Kinds of findings of reading a scenario file and `--set`.
+  static let scenario: [FindingKind] = [
+    FindingKind(
+      "E0060", "a text that its field cannot hold",
+      """
+      The field expects a text of a certain form, such as a duration, a taint or the name of a \
+      result; this one is none.
+      """,
+      remedy: "write the form that the message names"),
+    FindingKind(
+      "E0061", "a number below the least allowed",
+      """
+      Counts, sizes and rates below that make no sense, and would divide by zero or run nothing.
+      """,
+      remedy: "write a number from the least one that the message names"),
+    FindingKind(
+      "E0062", "a --set that cannot be read",
+      """
+      The option changes a field of the scenario by its path, so that it needs a path, an equals \
+      sign and a value.
+      """,
+      remedy: "write path=value, such as nodes.arm64.type=m6g.2xlarge"),
+    FindingKind(
+      "E0063", "a --set names no field",
+      """
+      The path leads to nothing in a scenario, so that the change that was meant would not happen.
+      """,
+      remedy: "write a path that 'gantry scenario show' prints"),
+    FindingKind(
+      "E0064", "several documents in a scenario file",
+      "One file is one question; it could not be told which of the documents was meant.",
+      remedy: "give each scenario a folder of its own"),
+    FindingKind(
+      "E0065", "a workload entry with several ways to arrive",
+      """
+      Runs of one entry come in a fixed interval, at random, at given times or from a file; \
+      several at once contradict each other.
+      """,
+      remedy: """
+        keep one of every, ratePerHour, times and csv, and make another entry for the rest
+        """),
+    FindingKind(
+      "E0066", "throughput mode and bought throughput disagree",
+      "EFS takes a bought throughput in the provisioned mode only, and that mode needs one.",
+      remedy: "write both 'throughputMode: provisioned' and provisionedMiBps, or neither"),
+    FindingKind(
+      "E0067", "a distribution that cannot be drawn from",
+      """
+      A figure is one number, or one of lognormal, triangular and empirical with the parameters of \
+      that form, in order and within what a machine can do.
+      """,
+      remedy: """
+        write {lognormal: {median: 60, sigma: 0.2}}, {triangular: {min: 1, mode: 2, max: 5}} or \
+        {empirical: [1, 2, 3]}
+        """),
+    FindingKind(
+      "E0068", "a file of profiles without profiles",
+      "Nothing would change, which is not why a file is named.",
+      remedy: "name a file that gantry calibrate wrote, or put profiles into it"),
+  ]
+}

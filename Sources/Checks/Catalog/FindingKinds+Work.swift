@@ -1,0 +1,122 @@
+import GantryModel
+
+extension FindingKinds {
+  /// Kinds of findings of reading what steps do.
+  static let work: [FindingKind] = [
+    FindingKind(
+      "E0614", "a figure of a profile is no amount",
+      "Seconds, MiB and operations are finite numbers from 0; others cannot be simulated.",
+      remedy: "write a number from 0"),
+    FindingKind(
+      "E0630", "a profile for a task or pipeline that no run has",
+      "The work it gives would be used nowhere, and the step that was meant keeps a guess.",
+      remedy: "write the name of a pipeline, and of a task or pipeline task in it"),
+    FindingKind(
+      "E0631", "a profile for a step that its task does not have",
+      "The work it gives would be used nowhere, and the step that was meant keeps a guess.",
+      remedy: "write the name of a step, or leave it out to mean all steps of the task"),
+    FindingKind(
+      "E0632", "a file of profiles for other pipelines",
+      """
+      Profiles of pipelines that a scenario does not run are left out, but a file of which none \
+      fits is the wrong file.
+      """,
+      remedy: "name the file that was calibrated with this scenario's pipelines"),
+    FindingKind(
+      "E0633", "a profile that scales without a duration",
+      "Only a duration can be taken as processor work; cpuSeconds scale anyway.",
+      remedy: "write a duration, or leave 'scales' out"),
+    FindingKind(
+      "W0634", "profiles that are not to be trusted",
+      """
+      They predicted runs that were held out of the fit badly, or rest on too few; gantry \
+      calibrate wrote them because it was forced to.
+      """,
+      remedy: "calibrate again with more runs"),
+    FindingKind(
+      "N0604", "an unknown command",
+      """
+      gantry does not know what the command does; a guess stands for its processor time, listed \
+      among the assumptions.
+      """,
+      remedy: "give the step a profile, or set the assumption"),
+    FindingKind(
+      "N0607", "an unknown subcommand of buildah",
+      "It is taken to need no time. Most that are not known only change metadata.",
+      remedy: "give the step a profile if the subcommand matters"),
+    FindingKind(
+      "N0610", "a sleep of unknown length",
+      "Its argument is known only when the step runs, so that the pause is taken as none.",
+      remedy: "write the time as a number, or give the step a profile"),
+    FindingKind(
+      "N0611", "the files of a repository are not visible",
+      """
+      Size and number of the files that git clones are guessed, and with them the time of \
+      everything that reads them.
+      """,
+      remedy: "name a checkout of the repository under 'sources' of the scenario"),
+    FindingKind(
+      "N0612", "nothing in a step is recognised",
+      """
+      No command of the step is known, so that a fixed guess (step.default) stands for all of it.
+      """,
+      remedy: "give the step a profile, or its task a duration with --assume"),
+    FindingKind(
+      "N0616", "commands run under emulation",
+      """
+      Programs of another architecture than the node's run under QEMU, several times more slowly, \
+      and only where nodes have qemu-user registered with binfmt_misc.
+      """,
+      remedy: "build on a node of that architecture, or see that the nodes have the emulator"),
+    FindingKind(
+      "W0601", "a script that cannot be read",
+      """
+      The shell would stop at the same place, or uses syntax that gantry does not know; the work \
+      of the script is missing from the simulation.
+      """,
+      remedy: "mend the script, or give the step a profile"),
+    FindingKind(
+      "W0602", "scripts or functions nested too deeply",
+      """
+      They call each other deeper than gantry follows, as an endless recursion does; the rest of \
+      the work is left out.
+      """,
+      remedy: "end the recursion, or give the step a profile"),
+    FindingKind(
+      "W0603", "a script runs more commands than gantry follows",
+      """
+      A limit keeps an endless loop from hanging the program; the rest of the script's work is \
+      left out.
+      """,
+      remedy: "shorten the loop, or give the step a profile"),
+    FindingKind(
+      "W0605", "a Containerfile that is not visible",
+      "Base image and instructions of the build are guessed, and with them most of its time.",
+      remedy: "name a checkout of the repository under 'sources' of the scenario"),
+    FindingKind(
+      "W0606", "an image that nothing has made",
+      """
+      No earlier command or task that gantry knows has put the image there. On a cluster the \
+      command would fail, unless something else made it; here a guess stands for the image.
+      """,
+      remedy: "build or pull it first, in the same storage, or correct the name"),
+    FindingKind(
+      "W0608", "a platform that EC2 does not have",
+      """
+      The build is asked for an architecture other than amd64 and arm64, which no node can run \
+      without emulation; it is left out.
+      """,
+      remedy: "remove the platform, or give the step a profile"),
+    FindingKind(
+      "W0609", "a Containerfile with a mistake",
+      """
+      A line is no instruction, or there is no FROM; buildah would refuse the file, and its work \
+      is missing from the simulation.
+      """,
+      remedy: "mend the Containerfile"),
+    FindingKind(
+      "W0615", "further findings of a step are left out",
+      "A step has so many findings that the rest would only repeat them.",
+      remedy: "mend those that are shown, and check again"),
+  ]
+}

@@ -1,0 +1,133 @@
+import GantryKernel
+import GantryModel
+import GantryUnits
+
+// What is written down of watched runs; every call costs nothing when none are.
+
+extension Simulation {
+  /// A run was created.
+  mutating func watchRun(_ run: Int) {
+    guard let scope = watch?.scope else { return }
+    if scope.contains(run: run, name: outcome.runs[run].name) { watch?.runs.insert(run) }
+  }
+
+  /// A run begins: its affinity assistants will be placed.
+  mutating func watchAssistants(of run: Int) {
+    guard let isWatched = watch?.runs.contains(run) else { return }
+    let name = "the affinity assistant of \(outcome.runs[run].name)"
+    for position in placer.assistantClaims(of: run).indices {
+      placer.watch?.expect(
+        .assistant(run: run, position: position), name: name, isWatched: isWatched)
+    }
+  }
+
+  /// A TaskRun was created.
+  mutating func watchTaskRun(_ index: Int) {
+    guard let runs = watch?.runs else { return }
+    let state = taskRuns[index]
+    let isWatched = runs.contains(state.run)
+    let name = self[outcomeOf: index].name
+    placer.watch?.expect(.taskRun(index), name: name, isWatched: isWatched)
+    if isWatched { watch?.begin(index, run: state.run, taskRun: state.outcome) }
+  }
+
+  /// Takes over what the scheduler's side wrote down.
+  mutating func watchPlacement(of index: Int) {
+    guard watch?.watches(index) == true,
+      let attempts = placer.watch?.take(.taskRun(index)), !attempts.isEmpty
+    else { return }
+    watch?.tell(index) { $0.scheduling += attempts }
+  }
+
+  /// A run is over: its assistants' story is complete.
+  mutating func endWatching(assistantsOf run: Int) {
+    guard watch?.runs.contains(run) == true else { return }
+    for (position, claims) in placer.assistantClaims(of: run).enumerated() {
+      let pod = PodPlacer.PendingPod.assistant(run: run, position: position)
+      let names = claims.map { claimName($0, of: run) }
+      let attempts = placer.watch?.take(pod) ?? []
+      watch?.observation.assistants.append(
+        AssistantStory(run: run, claims: names, scheduling: attempts))
+    }
+  }
+
+  /// A run is over: why its tasks were skipped.
+  mutating func watchSkips(of run: Int) {
+    guard watch?.runs.contains(run) == true else { return }
+    let template = plan.templates[runs[run].template]
+    let state = runs[run].pipeline
+    let rules = SkipRules(plan: template, clock: RunClock(plan: template, state: state, now: now))
+    for (task, reason) in state.skips.enumerated() where reason != .none {
+      watch?.observation.skips.append(
+        SkipStory(
+          run: run, task: template.tasks[task].name, reason: reason.text,
+          facts: rules.facts(of: task, state: state)))
+    }
+  }
+
+  /// The TaskRun waits for its controller.
+  mutating func watchController(_ index: Int, limited: Double) {
+    guard watch?.watches(index) == true else { return }
+    let control = plan.control
+    let now = now
+    watch?.tell(index) { story in
+      story.controller = .init(
+        from: now, reaction: .seconds(control.controller), limited: .seconds(limited),
+        requestsPerSecond: control.apiQPS, burst: control.apiBurst)
+    }
+  }
+
+  // MARK: Phases
+
+  /// A phase of a step begins.
+  mutating func watchPhaseStart(_ index: Int, demands: Range<Int>) {
+    guard watch?.watches(index) == true else { return }
+    watch?.beginPhase(index, demands: demands.count)
+    for (position, demand) in demands.enumerated() where prepared.demands[demand].shape == nil {
+      let seconds = amount(of: prepared.demands[demand], index)
+      watch?.add(
+        Limit(.fixedTime), others: 0, for: .seconds(seconds), to: position, of: index)
+    }
+  }
+
+  /// A phase ends, or is cut off.
+  mutating func watchPhaseEnd(_ index: Int, isCut: Bool = false) {
+    guard var limits = watch?.endPhase(index) else { return }
+    let state = taskRuns[index]
+    if isCut {
+      // Timers were written down in full when they began.
+      let elapsed = now - state.phaseStart
+      for position in limits.indices { limits[position].span = min(limits[position].span, elapsed) }
+    }
+    let steps = planned(index).steps
+    let label = prepared.phases[state.phase].label
+    let step = state.step < steps.count ? steps[state.step].name : ""
+    let end = isCut ? nil : now
+    watch?.tell(index) { story in
+      story.phases.append(
+        .init(step: step, label: label, start: state.phaseStart, end: end, limits: limits))
+    }
+  }
+
+  /// Writes down what limits watched work until the next event.
+  mutating func sampleLimits(until next: Instant) {
+    guard next > now, let working = watch?.working else { return }
+    let span = next - now
+    for index in working {
+      guard let node = taskRuns[index].node else { continue }
+      let first = prepared.phases[taskRuns[index].phase].demands.lowerBound
+      for running in taskRuns[index].flows where fabric.network.isPending(running.flow) {
+        guard let shape = prepared.demands[running.demand].shape else { continue }
+        let (limit, others) = fabric.limit(of: running.flow, shape: shape, node: node)
+        watch?.add(limit, others: others, for: span, to: running.demand - first, of: index)
+      }
+    }
+    // Nodes are told apart, so their order does not matter.
+    for (node, pull) in watch?.pulls ?? [:] {
+      for (position, part) in pull.flows.enumerated() where fabric.network.isPending(part.flow) {
+        let (limit, others) = fabric.limit(of: part.flow, shape: part.shape, node: node)
+        watch?.pulls[node]?.limits[position].add(limit, for: span, others: others)
+      }
+    }
+  }
+}
