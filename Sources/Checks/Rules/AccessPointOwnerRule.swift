@@ -31,7 +31,7 @@ struct AccessPointOwnerRule: CheckRule {
       storage.provisioner.value == "efs.csi.aws.com"
     else { return [] }
     var found: [Diagnostic] = []
-    if storesImages(on: claim, unit) {
+    if storesImages(on: claim, named: run.claims[claim].claimName, unit) {
       found.append(
         Self.storage.finding(
           "task '\(unit.name)' keeps buildah's storage on the EFS claim of workspace "
@@ -64,7 +64,7 @@ struct AccessPointOwnerRule: CheckRule {
       + "'\(unit.name)' runs as \(user)"
   }
 
-  private func storesImages(on claim: Int, _ unit: TaskRunUnit) -> Bool {
+  private func storesImages(on claim: Int, named name: String, _ unit: TaskRunUnit) -> Bool {
     let folders = ["/var/lib/containers", "/home/build/.local/share/containers"]
     let mounts = unit.resolved.steps.flatMap(\.volumeMounts)
     let isMounted = unit.resolved.workspaces.contains { workspace in
@@ -73,7 +73,7 @@ struct AccessPointOwnerRule: CheckRule {
     }
     return isMounted
       || unit.resolved.volumes.contains { volume in
-        guard case .persistentVolumeClaim = volume.source else { return false }
+        guard volume.source == .persistentVolumeClaim(name: name) else { return false }
         return mounts.contains { $0.name == volume.name.value && folders.contains($0.mountPath) }
       }
   }

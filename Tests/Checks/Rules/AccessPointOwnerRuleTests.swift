@@ -45,5 +45,10 @@ struct AccessPointOwnerRuleTests {
     ]
     fixture.tasks[0].stepFields = ["volumeMounts: [{name: store, mountPath: /var/lib/containers}]"]
     #expect(try fixture.findings("W0726").count == 1)
+    // Another claim of the same pod is not where the images are.
+    fixture.tasks[0].specFields = [
+      "volumes: [{name: store, persistentVolumeClaim: {claimName: other}}]"
+    ]
+    #expect(try fixture.findings("W0726").isEmpty)
   }
 }
