@@ -37,7 +37,7 @@ let package = Package(
     .library(
       name: "GantrySimulation",
       targets: [
-        "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler", "GantryEngine",
+        "GantryModel", "GantryManifests", "GantryCalibration", "GantryCloud", "GantryCompiler", "GantryEngine",
         "GantryScheduling", "GantryExperiments",
       ]),
   ],
@@ -52,6 +52,7 @@ let package = Package(
     stage("Kernel", ["GantryUnits"]),
     stage("Model", ["GantryUnits"]),
     stage("Manifests", ["GantryModel", "GantryUnits", .product(name: "Yams", package: "Yams")]),
+    stage("Calibration", ["GantryKernel", "GantryModel", "GantryUnits"]),
     stage("Cloud", ["GantryModel", "GantryUnits"], resources: [.copy("Catalog")]),
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
     stage("Scheduling", ["GantryModel", "GantryUnits"]),
@@ -64,12 +65,12 @@ let package = Package(
     stage(
       "Store",
       ["GantryModel", "GantryUnits", .product(name: "GRDB", package: "GRDB.swift")]),
-    stage("Report", ["GantryModel", "GantryUnits"]),
+    stage("Report", ["GantryCalibration", "GantryModel", "GantryUnits"]),
     stage(
       "Commands",
       [
         "GantryUnits", "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler",
-        "GantryChecks", "GantryExperiments", "GantryStore", "GantryReport",
+        "GantryCalibration", "GantryChecks", "GantryExperiments", "GantryStore", "GantryReport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -81,6 +82,7 @@ let package = Package(
 
     tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryTestSupport", "GantryModel", "GantryUnits"]),
+    tests("Calibration", ["GantryManifests", "GantryKernel", "GantryModel", "GantryUnits"]),
     tests("Cloud", ["GantryModel", "GantryUnits"]),
     tests(
       "Compiler",

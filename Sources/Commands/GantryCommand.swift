@@ -16,6 +16,7 @@ struct GantryCommand: AsyncParsableCommand {
     version: programVersion,
     subcommands: [
       SimulateCommand.self, CompareCommand.self, ExplainCommand.self, CheckCommand.self,
+      CalibrateCommand.self,
       CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
 }
@@ -24,7 +25,7 @@ struct GantryCommand: AsyncParsableCommand {
 let programVersion = "0.1.0"
 
 /// Counts changes that move numbers: results of another revision are not taken from the store.
-let modelRevision = "2"
+let modelRevision = "3"
 
 /// The program.
 public enum Program {

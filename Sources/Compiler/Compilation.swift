@@ -44,6 +44,8 @@ public struct CompilerInput {
   /// Durations of what cannot be simulated, by pipeline task (`--assume`).
   public var assumedDurations: [String: Double]
 
+  /// The names of files that profiles of the scenario come from.
+  public var profileFiles: Set<String> = []
   /// Whether there must be something to run; a check of tasks alone needs nothing.
   public var needsRuns = true
 

@@ -19,6 +19,8 @@ public struct ScenarioCompiler {
     let overrides = assumptionValues()
     var work = WorkConfiguration()
     work.profiles = input.scenario.profiles
+    let profiles = ProfileCheck(input: input, sink: sink)
+    work.processors = profiles.processors()
     work.images = input.scenario.images
     work.assumptions = overrides
     work.source = input.source
@@ -39,6 +41,7 @@ public struct ScenarioCompiler {
         input: input, region: region, isDefaultCluster: cluster.isDefault, sink: sink),
       reader: reader, sink: sink)
     let resolved = tekton.runs(plan.tekton)
+    profiles.check(resolved)
     plan.templates = resolved.map { runs.plan($0) }
     plan.fileSystems = runs.storage.fileSystems
     plan.images = runs.reader.tables.images.all

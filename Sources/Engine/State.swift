@@ -61,6 +61,8 @@ struct TaskRunState {
   var outstanding = 0
   var lastKind: TimeKind = .overhead
   var flows: [RunningDemand] = []
+  /// The processor work of the pod's start, while it is under way.
+  var startFlow: FlowID?
   /// The failed step, when one has failed.
   var failure: String?
 

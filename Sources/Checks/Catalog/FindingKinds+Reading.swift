@@ -165,5 +165,17 @@ extension FindingKinds {
       earlier one is a leftover or was meant for elsewhere.
       """,
       remedy: "delete or rename one of them"),
+    FindingKind(
+      "E0080", "a dump of runs with something else in it",
+      "Calibration reads objects and lists of objects as kubectl prints them.",
+      remedy: "dump with kubectl get pipelineruns,taskruns,pods,nodes -o json"),
+    FindingKind(
+      "E0081", "a time that cannot be read",
+      "Kubernetes writes times as RFC 3339; how long something took follows from them alone.",
+      remedy: "write something like 2026-01-31T08:00:00Z"),
+    FindingKind(
+      "E0082", "a dump of runs without a TaskRun",
+      "Only TaskRuns have the times of steps, so that there is nothing to fit.",
+      remedy: "dump TaskRuns too: kubectl get pipelineruns,taskruns,pods,nodes -o json"),
   ]
 }

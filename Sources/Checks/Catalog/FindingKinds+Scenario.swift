@@ -46,5 +46,19 @@ extension FindingKinds {
       "E0066", "throughput mode and bought throughput disagree",
       "EFS takes a bought throughput in the provisioned mode only, and that mode needs one.",
       remedy: "write both 'throughputMode: provisioned' and provisionedMiBps, or neither"),
+    FindingKind(
+      "E0067", "a distribution that cannot be drawn from",
+      """
+      A figure is one number, or one of lognormal, triangular and empirical with the parameters of \
+      that form, in order and within what a machine can do.
+      """,
+      remedy: """
+        write {lognormal: {median: 60, sigma: 0.2}}, {triangular: {min: 1, mode: 2, max: 5}} or \
+        {empirical: [1, 2, 3]}
+        """),
+    FindingKind(
+      "E0068", "a file of profiles without profiles",
+      "Nothing would change, which is not why a file is named.",
+      remedy: "name a file that gantry calibrate wrote, or put profiles into it"),
   ]
 }

@@ -4,16 +4,35 @@ extension FindingKinds {
   /// Kinds of findings of reading what steps do.
   static let work: [FindingKind] = [
     FindingKind(
-      "E0613", "a profile's duration cannot be read",
-      """
-      The profile replaces the step's work, and without a duration that is understood the step \
-      would take no time.
-      """,
-      remedy: "write something like 90s or 2m"),
-    FindingKind(
       "E0614", "a figure of a profile is no amount",
       "Seconds, MiB and operations are finite numbers from 0; others cannot be simulated.",
       remedy: "write a number from 0"),
+    FindingKind(
+      "E0630", "a profile for a task or pipeline that no run has",
+      "The work it gives would be used nowhere, and the step that was meant keeps a guess.",
+      remedy: "write the name of a pipeline, and of a task or pipeline task in it"),
+    FindingKind(
+      "E0631", "a profile for a step that its task does not have",
+      "The work it gives would be used nowhere, and the step that was meant keeps a guess.",
+      remedy: "write the name of a step, or leave it out to mean all steps of the task"),
+    FindingKind(
+      "E0632", "a file of profiles for other pipelines",
+      """
+      Profiles of pipelines that a scenario does not run are left out, but a file of which none \
+      fits is the wrong file.
+      """,
+      remedy: "name the file that was calibrated with this scenario's pipelines"),
+    FindingKind(
+      "E0633", "a profile that scales without a duration",
+      "Only a duration can be taken as processor work; cpuSeconds scale anyway.",
+      remedy: "write a duration, or leave 'scales' out"),
+    FindingKind(
+      "W0634", "profiles that are not to be trusted",
+      """
+      They predicted runs that were held out of the fit badly, or rest on too few; gantry \
+      calibrate wrote them because it was forced to.
+      """,
+      remedy: "calibrate again with more runs"),
     FindingKind(
       "N0604", "an unknown command",
       """

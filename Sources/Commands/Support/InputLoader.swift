@@ -64,8 +64,11 @@ struct InputLoader {
       path: scenarioPath, settings: options.settings, sink: sink)
     texts.merge(read.texts)
     let place = SourceLocation(file: scenarioPath ?? "<command line>", line: 1, column: 1)
-    let scenario = read.file ?? ScenarioFile(location: place)
+    var scenario = read.file ?? ScenarioFile(location: place)
     let folder = scenarioPath.map { ($0 as NSString).deletingLastPathComponent } ?? ""
+    let profiles = try ProfileLoader(sink: sink).load(
+      options.profiles, folder: folder, into: &scenario)
+    texts.merge(profiles.texts)
 
     var manifestPaths = scenario.manifests.map { resolve($0.value, in: folder) }
     if scenarioPath == nil { manifestPaths = paths }
@@ -79,6 +82,7 @@ struct InputLoader {
     var compiler = CompilerInput(
       scenario: scenario, name: name(of: paths), manifests: manifests, cluster: cluster,
       clusterOrigin: origin(given, paths: paths), catalog: catalog)
+    compiler.profileFiles = profiles.names
     let sources = SourceLog()
     let finder = SourceFinder(
       folders: scenario.sources.map { ($0.key.value, resolve($0.value.value, in: folder)) },
@@ -109,8 +113,13 @@ struct InputLoader {
   }
 
   private func resolve(_ path: String, in folder: String) -> String {
+    Self.resolve(path, in: folder)
+  }
+
+  /// A path as a scenario file in a folder means it.
+  static func resolve(_ path: String, in folder: String) -> String {
     if path.hasPrefix("/") || path == "-" || folder.isEmpty { return path }
-    return Self.normalised(folder + "/" + path)
+    return normalised(folder + "/" + path)
   }
 
   /// Takes `.` and `..` out of a path where that is possible.

@@ -18,6 +18,13 @@ struct InputOptions: ParsableArguments {
   var settings: [String] = []
 
   @Option(
+    name: .customLong("profile"),
+    help: ArgumentHelp(
+      "A file with the work of steps, such as 'gantry calibrate' writes. Repeatable; later ones win.",
+      valueName: "file"))
+  var profiles: [String] = []
+
+  @Option(
     name: .customLong("assume"),
     help: ArgumentHelp(
       "How long a task takes that cannot be simulated, such as scan=90s. Repeatable.",

@@ -1,47 +1,81 @@
 import GantryModel
 
 extension Scene {
-  /// The work that the scenario gives for a step, in one phase.
+  /// The work that a profile gives for a step, in one phase.
+  ///
+  /// A figure with a distribution becomes its mean times a factor that the engine draws for each step
+  /// that runs.
   func play(_ profile: ScenarioFile.StepProfile, taskRun: ResolvedTaskRun) {
-    var demands: [Demand] = []
-    if let text = profile.duration?.value {
-      if let seconds = Self.seconds(ofDuration: text) {
-        demands.append(.fixed(seconds: seconds))
-      } else {
-        tell(.error, "E0613", "the profile's duration '\(text)' is no duration such as 90s or 2m")
-      }
-    }
-    let figures = [
-      profile.cpuSeconds, profile.threads, profile.readMiB, profile.writeMiB, profile.downloadMiB,
-      profile.uploadMiB, profile.operations,
-    ]
-    if figures.contains(where: { $0.map { !$0.value.isFinite || $0.value < 0 } ?? false }) {
+    guard profile.figures.allSatisfy({ $0.value?.value.isUsable ?? true }),
+      profile.threads.map({ $0.value.isFinite && $0.value >= 0 }) ?? true
+    else {
       return tell(.error, "E0614", "a figure of the profile is negative or no number")
     }
-    if let seconds = profile.cpuSeconds?.value, seconds > 0 {
-      demands.append(.cpu(seconds: seconds, threads: max(1, profile.threads?.value ?? 1)))
+    let processor =
+      profile.instance.flatMap { configuration.processors[$0.value] } ?? .reference
+    let threads = max(1, profile.threads?.value ?? 1)
+    var demands: [(demand: Demand, factor: RandomFactor?)] = []
+    func add(
+      _ figure: Located<ProbabilityDistribution>?, _ kind: RandomFactor.Figure,
+      times unit: Double = 1,
+      _ demand: (Double) -> [Demand]
+    ) {
+      guard let value = figure?.value, case let mean = value.mean * unit, mean > 0 else { return }
+      let factor = value.isFixed ? nil : RandomFactor(kind, value.scaled(by: 1 / value.mean))
+      demands += demand(mean).map { ($0, factor) }
     }
+    if profile.scales == true {
+      add(profile.duration, .duration, times: processor.speed(threads: threads)) {
+        [.cpu(seconds: $0, threads: threads)]
+      }
+    } else {
+      add(profile.duration, .duration) { [.fixed(seconds: $0)] }
+    }
+    add(profile.cpuSeconds, .cpu, times: processor.thread) {
+      [.cpu(seconds: $0, threads: threads)]
+    }
+    addTransfers(profile, taskRun: taskRun, add)
+    emit("as the profile says", drawn: demands)
+  }
+
+  private func addTransfers(
+    _ profile: ScenarioFile.StepProfile, taskRun: ResolvedTaskRun,
+    _ add: (Located<ProbabilityDistribution>?, RandomFactor.Figure, Double, (Double) -> [Demand]) ->
+      Void
+  ) {
+    let mib = 1_048_576.0
     let target = target(ofWorkspace: profile.workspace?.value, taskRun)
-    let read = (profile.readMiB?.value ?? 0) * 1_048_576
-    let write = (profile.writeMiB?.value ?? 0) * 1_048_576
-    let operations = profile.operations?.value ?? 0
     // Operations go with the direction that moves more bytes; alone they are reads.
-    let isWriting = write > read
-    if read > 0 || (operations > 0 && !isWriting) {
-      demands.append(
-        .transfer(.init(.read, target, bytes: read, operations: isWriting ? 0 : operations)))
+    let isWriting =
+      (profile.writeMiB?.value.mean ?? 0) > (profile.readMiB?.value.mean ?? 0)
+    // Operations that are drawn on their own are a demand of their own.
+    let areDrawn = profile.operations.map { !$0.value.isFixed } ?? false
+    let operations = areDrawn ? 0 : profile.operations?.value.mean ?? 0
+    let drawnBytes = isWriting ? profile.writeMiB : profile.readMiB
+    let joined = drawnBytes.map { $0.value.isFixed && $0.value.mean > 0 } ?? false
+    add(profile.readMiB, .read, mib) {
+      [
+        .transfer(
+          .init(.read, target, bytes: $0, operations: !isWriting && joined ? operations : 0))
+      ]
     }
-    if write > 0 {
-      demands.append(
-        .transfer(.init(.write, target, bytes: write, operations: isWriting ? operations : 0)))
+    add(profile.writeMiB, .write, mib) {
+      [
+        .transfer(
+          .init(.write, target, bytes: $0, operations: isWriting && joined ? operations : 0))
+      ]
     }
-    if let mib = profile.downloadMiB?.value, mib > 0 {
-      demands += download(Self.server, bytes: mib * 1_048_576, requests: 1, connections: 1)
+    if !joined || areDrawn {
+      add(profile.operations, .operations, 1) {
+        [.transfer(.init(isWriting ? .write : .read, target, bytes: 0, operations: $0))]
+      }
     }
-    if let mib = profile.uploadMiB?.value, mib > 0 {
-      demands += upload(Self.server, bytes: mib * 1_048_576, requests: 1, connections: 1)
+    add(profile.downloadMiB, .download, mib) {
+      download(Self.server, bytes: $0, requests: 1, connections: 1)
     }
-    emit("as the profile says", demands)
+    add(profile.uploadMiB, .upload, mib) {
+      upload(Self.server, bytes: $0, requests: 1, connections: 1)
+    }
   }
 
   /// The service that stands for whatever a profile downloads from or uploads to.
@@ -53,24 +87,17 @@ extension Scene {
     }
     return .nodeDisk
   }
+}
 
-  /// Reads a Go duration such as `1h2m3.5s`, or plain seconds; nil for anything else.
-  static func seconds(ofDuration text: String) -> Double? {
-    if let seconds = Double(text), seconds >= 0, seconds.isFinite { return seconds }
-    let units: [(String, Double)] = [("ms", 1e-3), ("h", 3600), ("m", 60), ("s", 1)]
-    var rest = Substring(text)
-    var seconds = 0.0
-    guard !rest.isEmpty else { return nil }
-    while !rest.isEmpty {
-      let number = rest.prefix { $0.isNumber || $0 == "." }
-      rest = rest.dropFirst(number.count)
-      guard let value = Double(number), let unit = units.first(where: { rest.hasPrefix($0.0) })
-      else {
-        return nil
-      }
-      seconds += value * unit.1
-      rest = rest.dropFirst(unit.0.count)
-    }
-    return seconds
+extension ScenarioFile.StepProfile {
+  /// Whether the profile is meant for a step.
+  func fits(
+    step: ResolvedStep, task: ResolvedPipelineTask, pipeline name: String,
+    on node: Architecture
+  ) -> Bool {
+    [task.name, task.taskName].contains(self.task.value)
+      && (self.step?.value ?? step.name) == step.name
+      && (pipeline?.value ?? name) == name
+      && (architecture?.value ?? node.rawValue) == node.rawValue
   }
 }

@@ -118,6 +118,18 @@ final class Scene {
     }
   }
 
+  /// Adds a phase whose demands may have random factors.
+  func emit(_ label: String, drawn demands: [(demand: Demand, factor: RandomFactor?)]) {
+    recognised += 1
+    if isEmulated { tellOfEmulation() }
+    guard !demands.isEmpty else { return }
+    var phase = Phase(
+      label: label.shortened(to: 120), demands: demands.map(\.demand),
+      assumptions: takeUsed().sorted())
+    if demands.contains(where: { $0.factor != nil }) { phase.factors = demands.map(\.factor) }
+    phases.append(phase)
+  }
+
   /// Adds a phase; the same small CPU work again lengthens the phase before.
   private func add(_ phase: Phase) {
     if let last = phases.last, last.label == phase.label, last.assumptions == phase.assumptions,

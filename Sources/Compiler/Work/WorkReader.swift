@@ -52,14 +52,13 @@ public struct WorkReader: Sendable {
     var planned = PlannedStep(name: step.name, phases: [[], []])
     planned.timeout = step.timeout
     planned.continuesOnError = step.continuesOnError
-    let profile = configuration.profiles.last {
-      [task.name, task.taskName].contains($0.task.value)
-        && ($0.step?.value ?? step.name) == step.name
-    }
     for node in Architecture.allCases {
       if stepIndex == 0 { context.worlds[node.index].startPod() }
       // In the world of a node that the pod cannot get, the step runs where it can.
       let architecture = bound ?? node
+      let profile = configuration.profiles.last {
+        $0.fits(step: step, task: task, pipeline: run.pipelineName, on: architecture)
+      }
       let scene = Scene(
         architecture: architecture, localClaims: context.localClaims, configuration: configuration,
         world: context.worlds[node.index], tables: tables,

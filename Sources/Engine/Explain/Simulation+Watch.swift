@@ -84,9 +84,9 @@ extension Simulation {
     guard watch?.watches(index) == true else { return }
     watch?.beginPhase(index, demands: demands.count)
     for (position, demand) in demands.enumerated() where prepared.demands[demand].shape == nil {
+      let seconds = amount(of: prepared.demands[demand], index)
       watch?.add(
-        Limit(.fixedTime), others: 0, for: .seconds(prepared.demands[demand].amount), to: position,
-        of: index)
+        Limit(.fixedTime), others: 0, for: .seconds(seconds), to: position, of: index)
     }
   }
 

@@ -10,7 +10,9 @@ extension Simulation {
     guard let node = taskRuns[index].node else { return }
     closeSegment(
       index, .overhead, "starting the pod: sandbox, network, init containers",
-      assumptions: timing("sandbox", "initContainer"))
+      assumptions: timing(
+        "startWork", "startWorkSpread", "sandbox", "sandboxSpread", "initContainer",
+        "initContainerSpread"))
     let images = planned(index).images
     let architecture = plan.nodes[node].architecture
     while taskRuns[index].nextImage < images.count {

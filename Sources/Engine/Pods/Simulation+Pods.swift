@@ -141,31 +141,14 @@ extension Simulation {
   mutating func startSandbox(_ index: Int) {
     closeSegment(
       index, .volume, "mounting volumes", assumptions: timing("fileSystemMount", "volumeMount"))
-    let control = plan.control
-    schedule(
-      .initialised,
-      after: control.sandbox + control.initContainer * Double(planned(index).initContainerCount),
-      payload: token(index))
+    beginStartWork(index)
   }
 
   /// All images are there: the containers start, and Tekton lets the first step go.
   mutating func startContainers(_ index: Int) {
     closeSegment(
       index, .image, "pulling images", assumptions: timing("unpackSecondsPerByte"))
-    let control = plan.control
-    var wait = control.containerStart * Double(planned(index).steps.count)
-    if planned(index).waitsForReady {
-      wait += control.ready + control.readyJitter * draw(index, .ready, 0)
-    }
-    schedule(.containersReady, after: wait, payload: token(index))
-  }
-
-  /// A random number that belongs to a TaskRun, whatever else happens.
-  func draw(_ index: Int, _ purpose: Purpose, _ number: Int) -> Double {
-    let state = taskRuns[index]
-    let entity = UInt64(state.run) << 20 | UInt64(state.prepared & 0xF_FFFF)
-    return draws.stream(entity: entity, purpose: purpose.rawValue)
-      .uniform(UInt64(state.attempt) << 16 | UInt64(number))
+    schedule(.containersReady, after: containerStartTime(index), payload: token(index))
   }
 
   /// Random bits that decide between equally good nodes.

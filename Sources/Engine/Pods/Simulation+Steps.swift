@@ -9,7 +9,7 @@ extension Simulation {
   mutating func beginSteps(_ index: Int) {
     closeSegment(
       index, .overhead, "starting containers, waiting for Tekton's go-ahead",
-      assumptions: timing("containerStart", "ready"))
+      assumptions: timing("containerStart", "containerStartSpread", "ready", "readyJitter"))
     beginStep(index)
   }
 
@@ -52,17 +52,19 @@ extension Simulation {
 
   private mutating func start(_ demand: Int, of index: Int, node: Int) {
     let need = prepared.demands[demand]
+    let amount = amount(of: need, index)
     if let shape = need.shape {
       let flow = fabric.start(
-        shape: shape, node: node, amount: need.amount, payload: token(index), at: now)
+        shape: shape, node: node, amount: amount, payload: token(index), at: now)
       taskRuns[index].flows.append(.init(flow: flow, demand: demand))
     } else {
-      schedule(.timerEnded, after: need.amount, payload: token(index))
+      schedule(.timerEnded, after: amount, payload: token(index))
     }
   }
 
   /// One demand of the current phase is met; the phase ends with its last.
   mutating func demandEnded(_ index: Int) {
+    if taskRuns[index].startFlow != nil { return endStartWork(index) }
     taskRuns[index].outstanding -= 1
     let phase = prepared.phases[taskRuns[index].phase]
     guard taskRuns[index].outstanding == 0 else {
@@ -72,7 +74,8 @@ extension Simulation {
     closeSegment(index, taskRuns[index].lastKind, phase.label, assumptions: phase.assumptions)
     if watch != nil { watchPhaseEnd(index) }
     for demand in phase.demands {
-      meter(prepared.demands[demand], amount: prepared.demands[demand].amount, of: index)
+      let done = prepared.demands[demand]
+      meter(done, amount: amount(of: done, index), of: index)
     }
     taskRuns[index].flows.removeAll(keepingCapacity: true)
     taskRuns[index].phase += 1
@@ -90,13 +93,14 @@ extension Simulation {
 
   /// Ends all flows of a TaskRun early and accounts for what they moved.
   mutating func cancelFlows(of index: Int) {
+    cancelStartWork(of: index)
     if watch != nil { watchPhaseEnd(index, isCut: true) }
     for running in taskRuns[index].flows {
       // A flow that has ended is metered with its phase, which this one never reaches.
       let rest =
         fabric.network.isPending(running.flow) ? fabric.network.cancel(running.flow, at: now) : 0
       let demand = prepared.demands[running.demand]
-      meter(demand, amount: demand.amount - rest, of: index)
+      meter(demand, amount: amount(of: demand, index) - rest, of: index)
     }
     taskRuns[index].flows.removeAll(keepingCapacity: true)
     taskRuns[index].outstanding = 0

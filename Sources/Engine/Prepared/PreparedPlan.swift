@@ -11,6 +11,8 @@ public struct PreparedPlan: Sendable {
   let phases: [PreparedPhase]
   let demands: [PreparedDemand]
   let shapes: [FlowShape]
+  /// What drawn amounts are multiplied by, each once.
+  let factors: [RandomFactor]
   let pull: PreparedPull
 
   /// Lays out a plan.
@@ -26,6 +28,7 @@ public struct PreparedPlan: Sendable {
     phases = builder.phases
     demands = builder.demands
     shapes = builder.shapes
+    factors = builder.factors
   }
 }
 
@@ -41,6 +44,8 @@ struct PreparedTaskRun: Sendable {
   var task: Int
   var combination: Int
   var steps: Range<Int>
+  /// The shape of the processor work that starting its pod takes.
+  var startShape: Int
 }
 
 /// A step's phases by architecture.
@@ -62,6 +67,8 @@ struct PreparedDemand: Sendable {
   var shape: Int?
   /// Units to move, or seconds to wait.
   var amount: Double
+  /// Its position among the plan's factors, when the amount is drawn.
+  var factor: Int?
   /// What the amount counts as when it is done.
   var meter: Meter
 
@@ -96,7 +103,9 @@ private struct PlanBuilder {
   var phases: [PreparedPhase] = []
   var demands: [PreparedDemand] = []
   var shapes: [FlowShape] = []
+  var factors: [RandomFactor] = []
   private var shapeIndex: [FlowShape: Int] = [:]
+  private var factorIndex: [RandomFactor: Int] = [:]
 
   init(_ plan: Plan) { self.plan = plan }
 
@@ -111,7 +120,11 @@ private struct PlanBuilder {
         taskRuns.append(
           PreparedTaskRun(
             template: position, task: taskIndex, combination: combination,
-            steps: firstStep..<steps.count))
+            steps: firstStep..<steps.count,
+            startShape: intern(
+              .cpu(
+                threads: max(plan.control.startThreads, 1), weight: taskRun.pod.cpuWeight,
+                limit: nil))))
       }
       ranges.append(first..<taskRuns.count)
     }
@@ -126,7 +139,15 @@ private struct PlanBuilder {
       let first = phases.count
       for phase in step.phases[architecture.index] {
         let firstDemand = demands.count
-        for demand in phase.demands { add(demand, pod: taskRun.pod, claims: template.claims) }
+        for (position, demand) in phase.demands.enumerated() {
+          let first = demands.count
+          add(demand, pod: taskRun.pod, claims: template.claims)
+          guard position < phase.factors.count, let factor = phase.factors[position] else {
+            continue
+          }
+          let index = intern(factor)
+          for made in first..<demands.count { demands[made].factor = index }
+        }
         phases.append(
           PreparedPhase(
             label: phase.label, assumptions: phase.assumptions,
@@ -225,6 +246,13 @@ private struct PlanBuilder {
     guard amount > 0 else { return }
     demands.append(
       PreparedDemand(kind: kind, shape: intern(shape), amount: amount, meter: meter))
+  }
+
+  private mutating func intern(_ factor: RandomFactor) -> Int {
+    if let known = factorIndex[factor] { return known }
+    factors.append(factor)
+    factorIndex[factor] = factors.count - 1
+    return factors.count - 1
   }
 
   private mutating func intern(_ shape: FlowShape) -> Int {

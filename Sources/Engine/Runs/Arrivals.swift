@@ -51,4 +51,11 @@ enum Purpose: UInt32 {
   case handOver
   /// Ties between nodes.
   case tieBreak
+  /// The amounts of steps.
+  case figure
+  /// The parts of a pod's start.
+  case startWork
+  case sandbox
+  case initContainer
+  case containerStart
 }

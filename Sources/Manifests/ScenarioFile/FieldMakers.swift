@@ -87,6 +87,20 @@ extension Field {
     }
   }
 
+  /// A number or duration, or a distribution of such.
+  static func distribution(
+    _ name: String, _ path: any FieldPath<Root, Located<ProbabilityDistribution>?>,
+    _ text: FieldText,
+    ofDurations: Bool = false
+  ) -> Field {
+    let shape = DistributionShape(ofDurations: ofDurations)
+    return Field(name, .distribution(ofDurations: ofDurations), text) { root, input in
+      if let value = shape.read(input) { root[keyPath: path] = value }
+    } write: { root in
+      root[keyPath: path].map { .scalar(shape.text(of: $0.value) + $0.originComment) }
+    }
+  }
+
   /// A switch.
   static func flag(_ name: String, _ path: any FieldPath<Root, Bool?>, _ text: FieldText) -> Field {
     Field(name, .flag, text) { root, input in

@@ -4,6 +4,8 @@ indirect enum FieldShape: Sendable {
   case choice([String])
   case whole(minimum: Int)
   case number(minimum: Double)
+  /// A number (or a duration), or a distribution of such.
+  case distribution(ofDurations: Bool)
   case flag
   case list(FieldShape)
   /// Free names with values of one shape.

@@ -66,6 +66,11 @@ enum ScenarioFields {
         "profiles", \.profiles, profile,
         .init("The work of steps, instead of what gantry reads in their scripts.")
       ) { .init(task: Located("", at: $0), location: $0) },
+      .texts(
+        "profileFiles", \.profileFiles,
+        .init(
+          "Files with profiles, such as 'gantry calibrate' writes, relative to this file; "
+            + "'profiles' wins over them.")),
       .objects("images", \.images, image, .init("Sizes of container images.")) {
         .init(name: Located("", at: $0))
       },
@@ -204,28 +209,6 @@ enum ScenarioFields {
         "businessHours", \.businessHours,
         .init("Hours in which runs are created, such as '08:00-18:00 weekdays'."),
         shape: .text(.businessHours)),
-    ])
-
-  static let profile = FieldTable<ScenarioFile.StepProfile>(
-    name: "profile", description: "The work of one step, given instead of read.",
-    fields: [
-      .requiredText("task", \.task, .init("A task's or pipeline task's name.")),
-      .text(
-        "step", \.step, .init("A step's name.", default: "every step of the task")),
-      .text(
-        "duration", \.duration, .init("A fixed time, a duration."), shape: .text(.duration)),
-      .number(
-        "cpuSeconds", \.cpuSeconds,
-        .init("Processor seconds on one thread of m5a.2xlarge, the reference.")),
-      .number("threads", \.threads, .init("Threads that the step uses.", default: "1")),
-      .number("readMiB", \.readMiB, .init("MiB read from the workspace.")),
-      .number("writeMiB", \.writeMiB, .init("MiB written to the workspace.")),
-      .number("downloadMiB", \.downloadMiB, .init("MiB from the network.")),
-      .number("uploadMiB", \.uploadMiB, .init("MiB to the network.")),
-      .text(
-        "workspace", \.workspace,
-        .init("The workspace read and written.", default: "the first one on a claim")),
-      .number("operations", \.operations, .init("File operations on that workspace.")),
     ])
 
   static let image = FieldTable<ScenarioFile.ImageSettings>(

@@ -57,6 +57,8 @@ public enum ScenarioSchema {
       [("type", .string("number"))]
         + (minimum == -Double.greatestFiniteMagnitude
           ? [] : [("minimum", .number(ScalarResolution.canonical(minimum)))])
+    case .distribution(let ofDurations):
+      distribution(DistributionShape(ofDurations: ofDurations), &definitions)
     case .flag: [("type", .string("boolean"))]
     case .list(let inner):
       [("type", .string("array")), ("items", .object(value(inner, &definitions)))]
@@ -77,6 +79,27 @@ public enum ScenarioSchema {
       ]
     case .object(let object): reference(object, &definitions)
     }
+  }
+
+  /// One figure, or a mapping with one of the forms.
+  private static func distribution(
+    _ shape: DistributionShape, _ definitions: inout [String: JSONText]
+  ) -> [(String, JSONText)] {
+    let forms: [(String, JSONText)] = shape.forms.fields.map { form in
+      guard case .object(let inner) = form.shape else {
+        let members = value(form.shape, &definitions) + [("minItems", .number("1"))]
+        return (form.name, .object(members))
+      }
+      return (form.name, .object(object(inner, &definitions)))
+    }
+    let mapping: [(String, JSONText)] = [
+      ("type", .string("object")), ("additionalProperties", .bool(false)),
+      ("minProperties", .number("1")), ("maxProperties", .number("1")),
+      ("properties", .object(forms)),
+    ]
+    return [
+      ("anyOf", .array([.object(value(shape.figure, &definitions)), .object(mapping)]))
+    ]
   }
 
   private static func reference(

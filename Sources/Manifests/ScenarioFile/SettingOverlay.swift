@@ -71,6 +71,8 @@ struct SettingOverlay {
         if case .index = segment.kind { text + segment.text } else { "\(text).\(segment.text)" }
       }
       return setEntry(node, key, whole, inner, location, isLast: true)
+    case (.distribution(let ofDurations), .name):
+      return set(node, step, .object(DistributionShape(ofDurations: ofDurations).forms))
     case (.list(let inner), .index(let index)):
       return setItem(node, index, step, inner, location)
     case (.list, .name):
@@ -138,7 +140,8 @@ struct SettingOverlay {
     let location = place(line: step.line, column: step.path.valueColumn)
     if ["", "~", "null"].contains(raw) { return YAMLNode(.null, at: location) }
     let isQuoted = raw.hasPrefix("\"") || raw.hasPrefix("'")
-    if shape.isText, !isQuoted { return YAMLNode(.string(raw), at: location) }
+    let isPlainText = if case .distribution(true) = shape { !raw.hasPrefix("{") } else { false }
+    if shape.isText || isPlainText, !isQuoted { return YAMLNode(.string(raw), at: location) }
     if case .list(let inner) = shape, inner.isText, !raw.hasPrefix("["), !isQuoted {
       let items = raw.split(separator: ",").map { YAMLNode(.string(String($0)), at: location) }
       return YAMLNode(.sequence(items), at: location)
@@ -159,7 +162,7 @@ extension FieldShape {
   var isScalar: Bool {
     switch self {
     case .text, .choice, .whole, .number, .flag: true
-    case .list, .map, .object: false
+    case .distribution, .list, .map, .object: false
     }
   }
 }

@@ -4,12 +4,20 @@ public struct ControlTimings: Sendable, Hashable {
   public var controller = 0.3
   /// Scheduling and binding of a pod.
   public var scheduler = 0.2
-  /// Sandbox and network of a pod.
+  /// Processor work of a pod's start in seconds of the reference thread: its median, and the
+  /// deviation of its logarithm, and the threads that it uses.
+  public var startWork = 0.0
+  public var startWorkSpread = 0.0
+  public var startThreads = 1.0
+  /// Waiting for sandbox and network of a pod: median and deviation of the logarithm.
   public var sandbox = 1.5
-  /// Each init container.
+  public var sandboxSpread = 0.0
+  /// Each init container, likewise.
   public var initContainer = 0.7
-  /// Each step's container start.
+  public var initContainerSpread = 0.0
+  /// Each step's container start, likewise.
   public var containerStart = 0.3
+  public var containerStartSpread = 0.0
   /// The ready annotation: a fixed part, and up to `readyJitter` more.
   public var ready = 1.0
   public var readyJitter = 1.0

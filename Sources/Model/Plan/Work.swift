@@ -57,6 +57,8 @@ public struct Phase: Hashable, Sendable {
   /// What is done, for people: `buildah bud: copy the base image (vfs)`.
   public var label: String
   public var demands: [Demand]
+  /// By demand: what its amounts are multiplied by; where nothing stands, nothing is drawn.
+  public var factors: [RandomFactor?] = []
   /// Positions in the plan's assumptions of the figures the phase rests on.
   public var assumptions: [Int]
 

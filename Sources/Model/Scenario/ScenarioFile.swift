@@ -26,8 +26,11 @@ public struct ScenarioFile: Sendable {
   public var replications: Located<Int>?
   /// A duration (`8h`); the simulation stops there.
   public var horizon: Located<String>?
-  /// Work of steps, instead of what gantry reads in their scripts.
+  /// Work of steps, instead of what gantry reads in their scripts; the last one that fits wins.
   public var profiles: [StepProfile] = []
+  /// Files with profiles, such as `gantry calibrate` writes, relative to the scenario file; they
+  /// come before `profiles`.
+  public var profileFiles: [Located<String>] = []
   /// Sizes of container images.
   public var images: [ImageSettings] = []
   /// Values of assumptions by their id.
@@ -182,35 +185,6 @@ public struct ScenarioFile: Sendable {
 
     /// Makes an empty entry.
     public init(location: SourceLocation) { self.location = location }
-  }
-
-  /// The work of one step, given instead of read.
-  public struct StepProfile: Sendable {
-    /// A task's or pipeline task's name.
-    public var task: Located<String>
-    /// A step's name; nil is every step of the task.
-    public var step: Located<String>?
-    /// A fixed time (a duration).
-    public var duration: Located<String>?
-    /// Processor seconds on one thread of m5a.2xlarge, and threads used.
-    public var cpuSeconds: Located<Double>?
-    public var threads: Located<Double>?
-    /// MiB moved.
-    public var readMiB: Located<Double>?
-    public var writeMiB: Located<Double>?
-    public var downloadMiB: Located<Double>?
-    public var uploadMiB: Located<Double>?
-    /// The workspace read and written; default: the first one on a claim.
-    public var workspace: Located<String>?
-    /// File operations on that workspace.
-    public var operations: Located<Double>?
-    public var location: SourceLocation
-
-    /// Makes an empty profile.
-    public init(task: Located<String>, location: SourceLocation) {
-      self.task = task
-      self.location = location
-    }
   }
 
   /// The size of an image.

@@ -44,7 +44,9 @@ let completeScenario = """
   horizon: 8h
   profiles:
     - {task: build, step: bud, duration: 30s, cpuSeconds: 12, threads: 2, readMiB: 1, writeMiB: 2,
-       downloadMiB: 3, uploadMiB: 4, workspace: src, operations: 1e3}
+       downloadMiB: 3, uploadMiB: 4, workspace: src, operations: 1e3, pipeline: p, scales: false,
+       architecture: arm64, instance: m6g.2xlarge, note: by hand}
+  profileFiles: [profile.yaml]
   images: [{name: "quay.io/a:b", compressedMiB: 80, unpackedMiB: 210.5, files: 9000, architectures: [arm64]}]
   assumptions: {qemu.compile: 8.5, offset: -1}
   prices: {natGateway.hour: 0.05}
@@ -87,7 +89,7 @@ struct ScenarioFileTests {
     #expect(file.tekton.featureFlags.map(\.value.value) == ["true", "disabled"])
     #expect(file.workload.count == 4)
     #expect(file.workload[2].times.map(\.value) == ["0", "90s", "1h30m"])
-    #expect(file.profiles.first?.operations?.value == 1000)
+    #expect(file.profiles.first?.operations?.value == .fixed(1000))
     #expect(file.images.first?.unpackedMiB?.value == 210.5)
     #expect(file.assumptions.map(\.value) == [8.5, -1])
     #expect(file.results.map(\.value.value) == ["abc123", "3"])

@@ -89,6 +89,7 @@ struct ScenarioSchemaTests {
     #expect(names(file.workload[0]) == table(ScenarioFields.workload.shape))
     #expect(names(file.profiles[0]) == table(ScenarioFields.profile.shape))
     #expect(names(file.images[0]) == table(ScenarioFields.image.shape))
+    #expect(names(ProfileFile()) == table(ScenarioFields.profileFile.shape))
   }
 
   @Test("what is written is read as the same scenario")
