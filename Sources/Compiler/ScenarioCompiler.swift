@@ -31,6 +31,10 @@ public struct ScenarioCompiler {
     var plan = Plan()
     plan.nodes = cluster.nodes()
     reader.tables.assumptions = cluster.figures
+    let registry = RegistryCompiler(
+      settings: input.scenario.registry.internal, nodes: plan.nodes, sink: sink)
+    reader.tables.services.places = ServicePlaces(
+      region: region, registry: registry.place(), catalog: input.catalog)
     plan.control = ControlFigure.timings(in: &reader.tables.assumptions)
 
     let tekton = TektonCompiler(input: input, isDefaultCluster: cluster.isDefault, sink: sink)
@@ -38,7 +42,8 @@ public struct ScenarioCompiler {
     plan.kubernetesMinor = kubernetesMinor()
     var runs = RunCompiler(
       storage: StorageCompiler(
-        input: input, region: region, isDefaultCluster: cluster.isDefault, sink: sink),
+        input: input, region: region, zones: workersFirst(plan.nodes).map(\.zone),
+        isDefaultCluster: cluster.isDefault, sink: sink),
       reader: reader, sink: sink)
     let resolved = tekton.runs(plan.tekton)
     profiles.check(resolved)
@@ -66,6 +71,10 @@ public struct ScenarioCompiler {
       clusterOrigin: cluster.origin + assistant(plan.tekton), runs: resolved,
       accesses: runs.accesses, storageClasses: runs.storage.classes,
       defaultStorageClass: runs.storage.defaultClass)
+  }
+
+  private func workersFirst(_ nodes: [PlannedNode]) -> [PlannedNode] {
+    nodes.filter { !$0.isControlPlane } + nodes.filter(\.isControlPlane)
   }
 
   private func region() -> String? {

@@ -51,6 +51,12 @@ struct ScenarioDefaults {
     efs.throughputMode = efs.throughputMode ?? located(system.mode.rawValue)
     efs.storedGiB = efs.storedGiB ?? located(system.stored.gib)
     efs.oneZone = system.isOneZone
+    efs.tls = system.usesTLS
+    efs.accessPoints = efs.accessPoints ?? system.accessPointLimit.map { located($0) }
+    if system.mode == .bursting {
+      efs.initialCreditsGiB =
+        efs.initialCreditsGiB ?? located(system.metered.initialCredits / 1_073_741_824)
+    }
   }
 
   private func entry(of template: PlannedRun) -> ScenarioFile.WorkloadEntry {
@@ -75,6 +81,8 @@ struct ScenarioDefaults {
       return Located(zone, at: place ?? Self.place)
     }
     settings.spot = group.isSpot
+    settings.containerStorage =
+      written?.containerStorage ?? located(group.usesLocalDisk ? "localDisk" : "rootVolume")
     settings.labels = group.labels.sorted { $0.key < $1.key }.map {
       .init(key: given($0.key), value: given($0.value))
     }

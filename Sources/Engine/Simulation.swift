@@ -25,6 +25,10 @@ public struct Simulation: ~Copyable {
   var openRuns = 0
   var api = RequestBudget()
   var fileSystemMoments: [Double] = []
+  var accessPoints: [AccessPoints] = []
+  var volumes: [VolumeState] = []
+  /// Volumes of claims that all runs share, by namespace and name.
+  var sharedVolumes: [String: Int] = [:]
   var placements = 0
   /// When the scheduler looks at backed-off pods next; an event for it is queued.
   var flushAt: Instant?
@@ -70,6 +74,9 @@ public struct Simulation: ~Copyable {
     outcome.nodes = Array(repeating: NodeUsage(), count: plan.nodes.count)
     outcome.fileSystems = Array(repeating: FileSystemUsage(), count: plan.fileSystems.count)
     fileSystemMoments = Array(repeating: 0, count: plan.fileSystems.count)
+    accessPoints = Array(repeating: AccessPoints(), count: plan.fileSystems.count)
+    volumes.removeAll(keepingCapacity: true)
+    sharedVolumes.removeAll(keepingCapacity: true)
     openRuns = 0
     api = RequestBudget(rate: plan.control.apiQPS, burst: plan.control.apiBurst)
     arrivals = makeArrivals(replication: replication)
@@ -147,6 +154,7 @@ public struct Simulation: ~Copyable {
     case .reconcileRun: reconcile(run: Int(payload))
     case .runTimeout: checkTimeouts(run: Int(payload))
     case .claimReady: claimReady(run: Int(payload))
+    case .claimsDeleted: deleteClaims(run: Int(payload))
     case .schedulerFlush: placePods()
     default:
       guard let index = live(payload) else { return }
@@ -177,6 +185,7 @@ enum EventKind: UInt32 {
   case reconcileRun
   case runTimeout
   case claimReady
+  case claimsDeleted
   case schedulerFlush
   case reconcileTaskRun
   case podBound

@@ -19,18 +19,29 @@ struct RunState {
 
 /// A claim of a run under way.
 struct ClaimState {
-  /// When it is bound; nil for one that waits for its first consumer.
+  /// When it is bound; nil for one that waits for its first consumer, or for an access point.
   var ready: Instant?
-  /// The zone of its block volume once there is one.
-  var zone: String?
-  /// The node a block volume is attached to, from when on, and how many pods use it there.
+  /// Whether it waits until another claim gives an access point back.
+  var waitsForAccessPoint = false
+  /// Its block volume, by position among the simulation's volumes.
+  var volume: Int?
+  /// Its position in the outcome's claims.
+  var outcome: Int
+}
+
+/// A block volume: of one run's claim, or of a claim that all runs share.
+struct VolumeState {
+  var spec: VolumeSpec
+  /// Whether it is there, or made when its first consumer has a node.
+  var exists: Bool
+  /// The node it is attached to, from when on, and how many pods use it there.
   var node: Int?
   var attached: Instant = .zero
   var users = 0
-  /// TaskRuns whose pods wait for the volume to leave another node.
-  var waiting: [Int] = []
-  /// Its position in the outcome's claims.
-  var outcome: Int
+  /// TaskRuns whose pods wait for the volume to leave another node, and their claim.
+  var waiting: [(taskRun: Int, claim: Int)] = []
+  /// Its resources in the fabric while it has any.
+  var resources: Int?
 }
 
 /// A TaskRun under way.

@@ -70,6 +70,13 @@ extension FindingKinds {
       """,
       remedy: "write a type that 'gantry catalog list' shows for the region"),
     FindingKind(
+      "E0311", "containers on a local disk that the type does not have",
+      """
+      Only some instance types have disks of their own; on others there is nothing but EBS to keep \
+      containers on.
+      """,
+      remedy: "choose a type with local disks, such as m6gd.2xlarge, or leave containerStorage out"),
+    FindingKind(
       "W0309", "an instance type not offered in its zone",
       """
       AWS does not offer every type in every zone, and the letters of zones differ between \

@@ -5,8 +5,8 @@ extension FindingKinds {
   static let storage: [FindingKind] = [
     FindingKind(
       "E0320", "a volume size out of range",
-      "EBS makes volumes of 1 GiB to 64 TiB and refuses other sizes.",
-      remedy: "write a size from 1 to 65536 GiB"),
+      "EBS makes volumes of each type in a range of sizes of its own and refuses others.",
+      remedy: "write a size within the range of the volume's type"),
     FindingKind(
       "E0321", "a provisioned volume without IOPS",
       """
@@ -50,6 +50,31 @@ extension FindingKinds {
       nor a price.
       """,
       remedy: "write provisionedMiBps above 0, or another throughputMode"),
+    FindingKind(
+      "E0334", "a number of access points below 0",
+      """
+      Each claim of EFS gets an access point of its own. Their number is limited, and 0 stands for a \
+      file system that takes no claims.
+      """,
+      remedy: "write accessPoints of 0 or more"),
+    FindingKind(
+      "W0335", "a mount target that no node uses",
+      """
+      A mount target serves the nodes of its zone; where there are none it is paid for nothing, or the \
+      zone is misspelt.
+      """,
+      remedy: "name zones in which the cluster has nodes"),
+    FindingKind(
+      "E0336", "burst credits out of range",
+      """
+      A bursting file system keeps at most 2.1 TiB of credits, more when it stores more than 1 TiB, and \
+      never fewer than none.
+      """,
+      remedy: "write initialCreditsGiB within the range"),
+    FindingKind(
+      "E0337", "the internal registry has no node",
+      "The registry is a pod like others: without a node of its pool it does not run.",
+      remedy: "name a pool that has nodes"),
     FindingKind(
       "W0331", "a claim that stays unbound",
       """

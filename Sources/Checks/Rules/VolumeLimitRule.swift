@@ -60,19 +60,13 @@ struct VolumeLimitRule: CheckRule {
   private func attachmentFindings(_ subject: CheckSubject) -> [Diagnostic] {
     guard let outcomes = subject.trial.unlimited else { return [] }
     return subject.plan.nodes.indices.compactMap { node in
-      guard let room = room(of: subject.plan.nodes[node], subject) else { return nil }
+      guard let room = subject.plan.nodes[node].volumeSlots else { return nil }
       let peak = peakAttachments(to: node, outcomes, subject.plan)
       guard peak > room else { return nil }
       return Self.attachments.finding(
         "at the workload's peak \(peak) block volumes are in use on node "
           + "'\(subject.plan.nodes[node].name)', which can attach \(room)", at: nil)
     }
-  }
-
-  /// Volumes that can be attached beside the root volume and, where they share, two interfaces.
-  private func room(of node: PlannedNode, _ subject: CheckSubject) -> Int? {
-    guard let type = try? subject.catalog.instance(node.instanceType) else { return nil }
-    return type.attachments.count - 1 - (type.attachments.sharedWithInterfaces ? 2 : 0)
   }
 
   private func peakAttachments(to node: Int, _ outcomes: [RunOutcome], _ plan: Plan) -> Int {

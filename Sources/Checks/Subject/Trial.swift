@@ -3,11 +3,11 @@ import GantryModel
 import GantryUnits
 
 /// What simulations of a plan came to: each run alone as it is, and the whole workload without limits
-/// of time.
+/// of time, of volumes per node and of access points.
 struct Trial: Sendable {
   /// By template: how the run ends when it is alone on the cluster.
   let alone: [RunOutcome]
-  /// The workload's runs with no timeouts in force; nil when there are too many to play out here.
+  /// The workload's runs with no timeouts and no such limits in force; nil when there are too many to play out here.
   let unlimited: [RunOutcome]?
 
   /// The most runs that a trial plays out; beyond it `gantry simulate` has to tell.
@@ -17,7 +17,7 @@ struct Trial: Sendable {
     alone = plan.templates.indices.map { Trial.play(plan, alone: $0) }
     unlimited =
       Trial.count(plan.workload) > Trial.mostRuns
-      ? nil : Trial.play(Trial.withoutTimeouts(plan))
+      ? nil : Trial.play(Trial.withoutLimits(plan))
   }
 
   private static func play(_ plan: Plan, alone template: Int) -> RunOutcome {
@@ -33,8 +33,11 @@ struct Trial: Sendable {
     return simulation.run(replication: 0).runs
   }
 
-  private static func withoutTimeouts(_ plan: Plan) -> Plan {
+  private static func withoutLimits(_ plan: Plan) -> Plan {
     var plan = plan
+    // What waits for volumes or access points would hide how many the workload asks for.
+    for node in plan.nodes.indices { plan.nodes[node].volumeSlots = nil }
+    for system in plan.fileSystems.indices { plan.fileSystems[system].accessPointLimit = nil }
     for run in plan.templates.indices {
       plan.templates[run].pipelineTimeout = nil
       plan.templates[run].tasksTimeout = nil

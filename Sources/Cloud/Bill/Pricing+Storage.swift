@@ -15,6 +15,38 @@ extension Pricing {
     }
   }
 
+  /// The volumes of registries in the cluster, which are there whatever runs.
+  func registryCharges(_ period: BillingPeriod) -> [Charge] {
+    let months = period.billedSeconds / BillingPeriod.secondsPerMonth
+    return plan.services.compactMap(\.volume).flatMap { volume in
+      volumeRates[volume.kind]?.charges(
+        volume, months: months, what: "internal registry", isFixed: true, share: .common) ?? []
+    }
+  }
+
+  /// Requests to S3, and what it stores: as long as claims are kept.
+  func objectCharges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
+    guard plan.services.contains(where: \.isObjectStore) else { return [] }
+    let usage = outcome.objects
+    let byteSeconds =
+      usage.byteSeconds + (period.isMonth ? usage.bytes * keptAfterEnd(outcome) : 0)
+    return [
+      Charge(
+        service: "S3", item: "Standard storage, objects of runs",
+        quantity: byteSeconds / 1_073_741_824 / BillingPeriod.secondsPerMonth,
+        unit: "GiB-month", rate: rates.s3Storage, isFixed: false,
+        share: .runs(outcome.runs.map(\.use.objectBytes))),
+      Charge(
+        service: "S3", item: "requests that write (PUT, POST, LIST)",
+        quantity: usage.writes / 1000, unit: "1000", rate: rates.s3Writes, isFixed: false,
+        share: .runs(outcome.runs.map(\.use.objectWrites))),
+      Charge(
+        service: "S3", item: "requests that read (GET, HEAD)", quantity: usage.reads / 1000,
+        unit: "1000", rate: rates.s3Reads, isFixed: false,
+        share: .runs(outcome.runs.map(\.use.objectReads))),
+    ]
+  }
+
   func fileSystemCharges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
     plan.fileSystems.enumerated().flatMap { index, spec -> [Charge] in
       let usage = index < outcome.fileSystems.count ? outcome.fileSystems[index] : FileSystemUsage()
@@ -62,13 +94,13 @@ extension Pricing {
     case .elastic:
       return [
         Charge(
-          service: "EFS", item: "Elastic throughput, read", quantity: usage.bytesRead / 1e9,
+          service: "EFS", item: "Elastic throughput, read", quantity: usage.meteredRead / 1e9,
           unit: "GB", rate: rates.efsRead, isFixed: false,
-          share: .runs(outcome.runs.map(\.use.fileSystemRead))),
+          share: .runs(outcome.runs.map(\.use.fileSystemMeteredRead))),
         Charge(
-          service: "EFS", item: "Elastic throughput, written", quantity: usage.bytesWritten / 1e9,
+          service: "EFS", item: "Elastic throughput, written", quantity: usage.meteredWritten / 1e9,
           unit: "GB", rate: rates.efsWrite, isFixed: false,
-          share: .runs(outcome.runs.map(\.use.fileSystemWritten))),
+          share: .runs(outcome.runs.map(\.use.fileSystemMeteredWritten))),
       ]
     }
   }
@@ -95,8 +127,9 @@ extension Pricing {
 
   /// Seconds a claim exists in a period: to the end of the simulation, or for as long as runs are kept.
   private func life(of usage: ClaimUsage, _ outcome: Outcome, _ period: BillingPeriod) -> Double {
-    let simulated = max((outcome.makespan - usage.created).seconds, 0)
-    return period.isMonth ? simulated + keptAfterEnd(outcome) : simulated
+    let simulated = max(((usage.deleted ?? outcome.makespan) - usage.created).seconds, 0)
+    let isKept = period.isMonth && usage.deleted == nil
+    return isKept ? simulated + keptAfterEnd(outcome) : simulated
   }
 
   /// Seconds that claims stay in the month after the simulation.

@@ -86,7 +86,8 @@ public struct Pricing: Sendable {
 
   private func charges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
     nodeCharges(period) + rootVolumeCharges(period) + claimCharges(outcome, period)
-      + fileSystemCharges(outcome, period) + loadBalancerCharges(period)
+      + registryCharges(period) + fileSystemCharges(outcome, period)
+      + objectCharges(outcome, period) + loadBalancerCharges(period)
       + networkCharges(outcome, period) + egressCharges(outcome, period)
       + openShiftCharges(period)
   }
@@ -96,6 +97,7 @@ public struct Pricing: Sendable {
     for claim in plan.templates.flatMap(\.claims) {
       if case .block(let volume, _) = claim.backing { kinds.insert(volume.kind) }
     }
+    kinds.formUnion(plan.services.compactMap { $0.volume?.kind })
     return kinds.sorted()
   }
 }
@@ -104,6 +106,7 @@ public struct Pricing: Sendable {
 struct Rates {
   let efsStandard, efsOneZone, efsRead, efsWrite, efsProvisioned: Figure
   let efsBaselinePerGiB: Figure
+  let s3Storage, s3Writes, s3Reads: Figure
   let natHour, natGB, balancerHour, balancerUnit, address, crossZone: Figure
   let internet: [Figure]
   let rosaWorker, rosaControlPlane: Figure
@@ -119,6 +122,9 @@ struct Rates {
     efsProvisioned = try rate(.efsProvisioned)
     efsBaselinePerGiB = try catalog.figure(
       service: "efs", item: "bursting", metric: "baseline_throughput_per_gib", region: region)
+    s3Storage = try rate(.s3Standard)
+    s3Writes = try rate(.s3Put)
+    s3Reads = try rate(.s3Get)
     natHour = try rate(.natHour)
     natGB = try rate(.natGB)
     balancerHour = try rate(.nlbHour)

@@ -40,6 +40,12 @@ public struct InstanceType: Hashable, Sendable {
   /// Where the specification comes from; `cpu` and the processor have their own.
   public var specification: Provenance
 
+  /// How many block volumes fit besides the root volume; the catalogue's number of slots leaves
+  /// out the first network interface and the local disks, and OpenShift adds no more interfaces.
+  ///
+  /// Source: aws-ebs-csi-driver issue 1728: 27 volumes with the root on an m5.xlarge, 2023-08.
+  public var volumeSlots: Int { max(attachments.count - 1, 0) }
+
   /// The part of the name before the dot.
   public var family: String { String(name.prefix { $0 != "." }) }
   /// The part of the name after the dot.

@@ -140,15 +140,39 @@ struct ClusterCompiler {
     node.platformLoad = group.platformLoad ?? figures.value(of: load)
     node.network = burst(type.network, ControlFigure.networkBurst)
     node.ebs = type.ebs.map { burst($0.throughput, ControlFigure.ebsBurst) } ?? node.network
-    node.ebsIOPS = type.ebs?.baselineIOPS ?? 0
-    node.rootVolume = rootVolume(of: group)
+    setVolumes(&node, of: group, type: type)
     let isSchedulable = group.isSchedulable ?? isSchedulableByRule(group)
     NodeLabels.complete(&node, group: group, isSchedulable: isSchedulable, dumped: dumped)
     node.platformRequests = PlatformPods.requests(controlPlane: group.isControlPlane)
     node.allocatable =
       dumped.flatMap { $0.allocatable.isEmpty ? nil : $0.allocatable }
-      ?? Allocatable.of(type: type, rootVolume: node.rootVolume)
+      ?? Allocatable.of(type: type, disk: node.localDisk?.size ?? node.rootVolume.size)
     return node
+  }
+
+  /// Root volume, local disk, and what the instance takes of block volumes.
+  private mutating func setVolumes(
+    _ node: inout PlannedNode, of group: MachineGroup, type: InstanceType
+  ) {
+    node.rootVolume = rootVolume(of: group)
+    node.volumeSlots = type.volumeSlots
+    if let link = type.ebs {
+      node.ebsIOPS = link.baselineIOPS
+      if link.burstIOPS > link.baselineIOPS {
+        let seconds = figures.value(of: ControlFigure.ebsBurst) * 60
+        node.ebsIOPSBurst = Burst(
+          rate: link.burstIOPS, credits: (link.burstIOPS - link.baselineIOPS) * seconds)
+      }
+    }
+    guard group.usesLocalDisk else { return }
+    guard type.localDisk.count > 0 else {
+      sink.error(
+        "E0311", "\(type.name) has no local disk to keep containers on", at: group.location,
+        suggestion: "types with one have a 'd' in their family, such as m6gd.2xlarge")
+      return
+    }
+    let rate = figures.value(of: ControlFigure.localDiskRate) * Double(type.localDisk.count) / 1e9
+    node.localDisk = LocalDisk(size: type.localDisk, write: BytesPerSecond(rate))
   }
 
   /// OpenShift lets pods onto control plane nodes of a single-node cluster, and where there are no

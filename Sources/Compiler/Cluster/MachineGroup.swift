@@ -14,6 +14,8 @@ struct MachineGroup {
   var labels: [String: String] = [:]
   var taints: [Taint] = []
   var isSpot = false
+  /// Whether containers and emptyDir volumes lie on the instance's local disks.
+  var usesLocalDisk = false
   /// Whether ordinary pods may run there; nil decides by the rules of OpenShift.
   var isSchedulable: Bool?
   var platformLoad: Double?
@@ -69,6 +71,7 @@ extension MachineGroup {
       }
     }
     if let spot = settings.spot { isSpot = spot }
+    if let storage = settings.containerStorage { usesLocalDisk = storage.value == "localDisk" }
     if let schedulable = settings.schedulable { isSchedulable = schedulable }
     if let load = settings.platformLoad { platformLoad = load.value }
   }

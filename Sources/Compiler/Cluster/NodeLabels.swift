@@ -58,9 +58,9 @@ enum PlatformPods {
 /// instance's memory goes to firmware and kernel is an estimate from published node dumps of 32 GiB
 /// instances (about 30.9 of 32 GiB are seen).
 enum Allocatable {
-  static func of(type: InstanceType, rootVolume: VolumeSpec) -> ResourceList {
+  static func of(type: InstanceType, disk size: Bytes) -> ResourceList {
     let memory = Int64(Double(type.memory.count) * 0.96) - (1 << 30) - (100 << 20)
-    let disk = Int64(Double(rootVolume.size.count) * 0.9) - (1 << 30)
+    let disk = Int64(Double(size.count) * 0.9) - (1 << 30)
     return [
       "cpu": Quantity(milli: Int64(type.vcpu) * 1000 - 500),
       "memory": Quantity(max(memory, 0)),

@@ -5,19 +5,23 @@ import GantryUnits
 ///
 /// Source: Amazon EBS user guide, volume types (gp3: 3000 IOPS and 125 MiB/s included, 500 IOPS per
 /// GiB, 0.25 MiB/s per IOPS; gp2: 3 IOPS per GiB, 100 to 16000; io1: 50 IOPS per GiB up to 64000; io2:
-/// 1000 per GiB up to 256000; st1: 40 MiB/s per TiB), read 2026-11-22.
+/// 1000 per GiB up to 256000; st1: 40 MiB/s per TiB, 250 while credits last, 1 TiB of them per TiB;
+/// gp2 under 1000 GiB: 3000 IOPS for 5.4 million operations), read 2026-11-22.
 enum BlockVolume {
   /// What a volume kind allows.
   private struct Limits {
-    var iopsPerGiB: Double
-    var maxIOPS: Double
-    var maxThroughput: Double
+    var sizes: ClosedRange<Int>
+    var iopsPerGiB: Double?
+    var maxIOPS = 0.0
+    var maxThroughput = 0.0
   }
 
   private static let limits: [String: Limits] = [
-    "gp3": Limits(iopsPerGiB: 500, maxIOPS: 80_000, maxThroughput: 2000),
-    "io1": Limits(iopsPerGiB: 50, maxIOPS: 64_000, maxThroughput: 1000),
-    "io2": Limits(iopsPerGiB: 1000, maxIOPS: 256_000, maxThroughput: 4000),
+    "gp2": Limits(sizes: 1...16_384),
+    "gp3": Limits(sizes: 1...65_536, iopsPerGiB: 500, maxIOPS: 80_000, maxThroughput: 2000),
+    "io1": Limits(sizes: 4...16_384, iopsPerGiB: 50, maxIOPS: 64_000, maxThroughput: 1000),
+    "io2": Limits(sizes: 4...65_536, iopsPerGiB: 1000, maxIOPS: 256_000, maxThroughput: 4000),
+    "st1": Limits(sizes: 125...16_384),
   ]
 
   /// A volume with the figures that its kind, size and settings give; problems are reported.
@@ -28,8 +32,12 @@ enum BlockVolume {
     var volume = VolumeSpec()
     volume.kind = kind
     volume.size = .gib(Double(sizeGiB))
-    if sizeGiB < 1 || sizeGiB > 65_536 {
-      sink.error("E0320", "a volume has 1 to 65536 GiB, not \(sizeGiB)", at: location)
+    let sizes = limits[kind]?.sizes ?? 1...65_536
+    if !sizes.contains(sizeGiB) {
+      sink.error(
+        "E0320",
+        "a \(kind) volume has \(sizes.lowerBound) to \(sizes.upperBound) GiB, not \(sizeGiB)",
+        at: location)
       return volume
     }
     let size = Double(sizeGiB)
@@ -40,18 +48,26 @@ enum BlockVolume {
     case "gp2":
       volume.iops = min(max(3 * size, 100), 16_000)
       volume.throughput = .mibps(size <= 170 ? 128 : 250)
+      if size < 1000 { volume.iopsBurst = Burst(rate: 3000, credits: 5_400_000) }
     case "io1", "io2":
       guard let iops = wanted(iops) else {
         sink.error("E0321", "a volume of type \(kind) needs 'iops'", at: location)
         return volume
       }
       volume.iops = Double(iops)
-      // 256 KiB per operation up to the kind's ceiling.
+      // 256 KiB per operation up to the kind's ceiling; io1 has 500 MiB/s up to 32000 IOPS, then
+      // 16 KiB per operation.
       volume.throughput = .mibps(
-        min(Double(iops) / 4, kind == "io1" ? 1000 : 4000))
+        min(Double(iops) / 4, kind == "io1" ? max(500, Double(iops) / 64) : 4000))
     case "st1":
       volume.iops = 500
+      volume.largestOperation = .mib(1)
       volume.throughput = .mibps(min(40 * size / 1024, 500))
+      let burst = BytesPerSecond.mibps(min(250 * size / 1024, 500))
+      if burst > volume.throughput {
+        volume.throughputBurst = Burst(
+          rate: burst.value, credits: Double(volume.size.count))
+      }
     default:
       sink.error(
         "E0322", "unknown volume type '\(kind)'; expected gp2, gp3, io1, io2 or st1", at: location,
@@ -68,8 +84,8 @@ enum BlockVolume {
   private static func check(
     _ volume: VolumeSpec, size: Double, at location: SourceLocation?, sink: DiagnosticSink
   ) {
-    guard let limit = limits[volume.kind] else { return }
-    let most = min(limit.maxIOPS, max(limit.iopsPerGiB * size, volume.kind == "gp3" ? 3000 : 100))
+    guard let limit = limits[volume.kind], let perGiB = limit.iopsPerGiB else { return }
+    let most = min(limit.maxIOPS, max(perGiB * size, volume.kind == "gp3" ? 3000 : 100))
     if volume.iops > most || volume.iops < 100 {
       sink.error(
         "E0323",

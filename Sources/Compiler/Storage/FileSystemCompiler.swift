@@ -6,6 +6,8 @@ import GantryUnits
 struct FileSystemCompiler {
   let input: CompilerInput
   let region: String
+  /// Zones of the nodes, in their order.
+  let zones: [String]
   let sink: DiagnosticSink
 
   /// A file system with the settings of the scenario.
@@ -25,7 +27,39 @@ struct FileSystemCompiler {
       figure(system.mode == .elastic ? "elastic" : "bursting", "per_client_throughput") ?? 500)
     setCeilings(&system, storedGiB: stored, settings: settings)
     setOperations(&system)
+    system.writeStream = figure("measured", "write_stream").map { BytesPerSecond($0 * 1e6) }
+    system.directoryStreams = figure("measured", "streams_per_directory")
+    // Source: Amazon EFS user guide, metering throughput, read 2026-11-22.
+    system.leastRequest = 4096
+    system.usesTLS = settings.tls ?? true
+    setMounts(&system, settings)
     return system
+  }
+
+  /// Access points, how long claims keep them, and where mount targets are.
+  private func setMounts(_ system: inout FileSystemSpec, _ settings: ScenarioFile.EFSSettings) {
+    system.accessPointLimit =
+      settings.accessPoints?.value ?? figure("all", "access_points_per_fs").map { Int($0) }
+    system.keepClaims = settings.keepClaims.flatMap { DurationText.seconds($0.value) }
+    if let limit = settings.accessPoints, limit.value < 0 {
+      sink.error(
+        "E0334", "a file system has 0 access points or more, not \(limit.value)",
+        at: limit.location)
+    }
+    for zone in settings.mountTargetZones {
+      let name = zone.value.count == 1 ? region + zone.value : zone.value
+      if !zones.contains(name) {
+        sink.warning(
+          "W0335", "the mount target in \(name) serves no node: none is there", at: zone.location,
+          suggestion: "zones with nodes are \(Set(zones).sorted().joined(separator: ", "))")
+      }
+      system.mountTargetZones.append(name)
+    }
+    if system.isOneZone {
+      // A One Zone file system has the one mount target of its zone.
+      system.mountTargetZones = Array(
+        (system.mountTargetZones + zones.prefix(1)).prefix(1))
+    }
   }
 
   private func mode(_ settings: ScenarioFile.EFSSettings) -> FileSystemSpec.ThroughputMode {
@@ -61,8 +95,16 @@ struct FileSystemCompiler {
     case .bursting:
       let burst = max(100, 100 * storedGiB / 1024)
       let credits = 2.1 * 1024 * gib * max(1, storedGiB / 1024)
+      let initial = settings.initialCreditsGiB.map { $0.value * gib }
+      if let initial, let given = settings.initialCreditsGiB, initial < 0 || initial > credits {
+        sink.error(
+          "E0336",
+          "burst credits are 0 to \(Int((credits / gib).rounded())) GiB, not \(given.value)",
+          at: given.location)
+      }
       system.metered = BurstRate(
-        baseline: .mibps(baseline), burst: .mibps(max(burst, baseline)), credits: credits)
+        baseline: .mibps(baseline), burst: .mibps(max(burst, baseline)), credits: credits,
+        initialCredits: initial)
     case .provisioned:
       guard let bought = settings.provisionedMiBps, bought.value > 0 else {
         sink.error(
@@ -78,6 +120,9 @@ struct FileSystemCompiler {
   private func setOperations(_ system: inout FileSystemSpec) {
     if system.isOneZone || system.mode == .bursting {
       let item = system.isOneZone ? "one_zone" : "bursting"
+      // A write or metadata update takes 5 of 35000 operations. Source: Amazon EFS user guide,
+      // quotas, read 2026-11-22.
+      system.sharesOperations = true
       system.readIOPS = figure(item, "max_read_iops") ?? 35_000
       system.writeIOPS = figure(item, "max_write_iops") ?? 7_000
     } else if system.mode == .provisioned {

@@ -6,15 +6,21 @@ import GantryUnits
 struct StorageCompiler {
   let input: CompilerInput
   let region: String
+  /// Zones of the nodes, in their order.
+  let zones: [String]
   let sink: DiagnosticSink
   private(set) var fileSystems: [FileSystemSpec] = []
   private(set) var classes: [String: StorageClass] = [:]
   private(set) var defaultClass: String
   private var systemByID: [String: Int] = [:]
 
-  init(input: CompilerInput, region: String, isDefaultCluster: Bool, sink: DiagnosticSink) {
+  init(
+    input: CompilerInput, region: String, zones: [String], isDefaultCluster: Bool,
+    sink: DiagnosticSink
+  ) {
     self.input = input
     self.region = region
+    self.zones = zones
     self.sink = sink
     defaultClass = "gp3-csi"
     for built in StorageCompiler.openShiftClasses { classes[built.name.value] = built }
@@ -135,7 +141,7 @@ struct StorageCompiler {
   private mutating func fileSystem(of storageClass: StorageClass) -> Int {
     let id = storageClass.parameters["fileSystemId"] ?? "efs"
     if let known = systemByID[id] { return known }
-    var compiler = FileSystemCompiler(input: input, region: region, sink: sink)
+    var compiler = FileSystemCompiler(input: input, region: region, zones: zones, sink: sink)
     fileSystems.append(compiler.make(name: id, at: storageClass.location))
     systemByID[id] = fileSystems.count - 1
     return fileSystems.count - 1

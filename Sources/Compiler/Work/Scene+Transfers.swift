@@ -80,7 +80,10 @@ extension Scene {
     tally.count(direction, tree.bytes)
     guard tree.files > 0, isVisible(direction, volume) else { return [] }
     guard isNetwork(volume) else {
-      return [.transfer(.init(direction, target(of: volume), bytes: tree.bytes))]
+      let calls = home(of: volume).isClaim ? value(.blockFileOperations) * tree.files : 0
+      return [
+        .transfer(.init(direction, target(of: volume), bytes: tree.bytes, operations: calls))
+      ]
     }
     return [
       .transfer(

@@ -86,7 +86,7 @@ extension Simulation {
     for (position, demand) in demands.enumerated() where prepared.demands[demand].shape == nil {
       let seconds = amount(of: prepared.demands[demand], index)
       watch?.add(
-        Limit(.fixedTime), others: 0, for: .seconds(seconds), to: position, of: index)
+        prepared.demands[demand].timer, others: 0, for: .seconds(seconds), to: position, of: index)
     }
   }
 
@@ -118,14 +118,19 @@ extension Simulation {
       let first = prepared.phases[taskRuns[index].phase].demands.lowerBound
       for running in taskRuns[index].flows where fabric.network.isPending(running.flow) {
         guard let shape = prepared.demands[running.demand].shape else { continue }
-        let (limit, others) = fabric.limit(of: running.flow, shape: shape, node: node)
+        let volume = prepared.demands[running.demand].volume.flatMap {
+          resources(of: $0, for: index)
+        }
+        let (limit, others) = fabric.limit(
+          of: running.flow, shape: shape, node: node, volume: volume)
         watch?.add(limit, others: others, for: span, to: running.demand - first, of: index)
       }
     }
     // Nodes are told apart, so their order does not matter.
     for (node, pull) in watch?.pulls ?? [:] {
       for (position, part) in pull.flows.enumerated() where fabric.network.isPending(part.flow) {
-        let (limit, others) = fabric.limit(of: part.flow, shape: part.shape, node: node)
+        let (limit, others) = fabric.limit(
+          of: part.flow, shape: part.shape, node: node, volume: nil)
         watch?.pulls[node]?.limits[position].add(limit, for: span, others: others)
       }
     }

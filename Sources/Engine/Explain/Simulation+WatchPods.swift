@@ -48,16 +48,10 @@ extension Simulation {
     guard watch?.watches(index) == true else { return }
     let run = taskRuns[index].run
     let name = claimName(claim, of: run)
-    let state = runs[run].claims[claim]
+    guard let volume = runs[run].claims[claim].volume else { return }
     let now = now
-    var holders: [String] = []
-    if !isFree {
-      for case .some(let other) in runs[run].taskRuns
-      where taskRuns[other].heldVolumes.contains(claim) {
-        holders.append(outcome.runs[run].taskRuns[taskRuns[other].outcome].pipelineTask)
-      }
-    }
-    let holder = isFree ? nil : state.node.map { plan.nodes[$0].name }
+    let holders = isFree ? [] : holders(of: volume, for: index)
+    let holder = isFree ? nil : volumes[volume].node.map { plan.nodes[$0].name }
     watch?.tell(index) { story in
       if let open = story.volumes.firstIndex(where: { $0.position == claim }) {
         if isFree { story.volumes[open].free = now }
@@ -69,6 +63,14 @@ extension Simulation {
       wait.holder = holder
       story.volumes.append(wait)
     }
+  }
+
+  /// The TaskRuns whose pods use a volume, as the reader of another's story knows them.
+  private func holders(of volume: Int, for index: Int) -> [String] {
+    taskRuns.indices.filter { other in
+      let claims = runs[taskRuns[other].run].claims
+      return taskRuns[other].heldVolumes.contains { claims[$0].volume == volume }
+    }.map { name(of: $0, for: index) }
   }
 
   /// A block volume will be there at `until`, after these parts.

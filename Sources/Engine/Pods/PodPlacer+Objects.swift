@@ -12,6 +12,7 @@ extension PodPlacer {
     result.taints = node.taints
     result.isUnschedulable = node.isUnschedulable
     result.images = images
+    if let slots = node.volumeSlots { result.volumeLimits = [blockDriver: slots] }
     return result
   }
 
@@ -54,6 +55,9 @@ extension PodPlacer {
 
   /// The name under which the scheduler knows classes that wait for their first consumer.
   static let lateClass = "wait-for-first-consumer"
+
+  /// The driver that attaches block volumes.
+  static let blockDriver = "ebs.csi.aws.com"
 
   static func mattersForPlacement(_ claim: PlannedClaim) -> Bool {
     if claim.accessModes.contains("ReadWriteOncePod") { return true }

@@ -82,7 +82,7 @@ struct PodPlacer {
     nodeIDs = prepared.plan.nodes.map { state.add(PodPlacer.clusterNode($0, images: [])) }
     nodeOfID = Dictionary(
       uniqueKeysWithValues: nodeIDs.enumerated().map { ($0.element, $0.offset) })
-    var late = VolumeClass(name: PodPlacer.lateClass, provisioner: "ebs.csi.aws.com")
+    var late = VolumeClass(name: PodPlacer.lateClass, provisioner: PodPlacer.blockDriver)
     late.waitsForFirstConsumer = true
     state.add(late)
     PodPlacer.placePlatform(of: prepared.plan, on: nodeIDs, in: &state)
@@ -265,6 +265,7 @@ struct PodPlacer {
       return
     }
     var volume = ClusterVolume(name: "pv-\(claim.index)")
+    volume.driver = PodPlacer.blockDriver
     volume.storageClass = description.storageClass
     volume.accessModes = description.accessModes
     volume.capacity = description.request

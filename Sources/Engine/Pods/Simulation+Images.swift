@@ -53,15 +53,14 @@ extension Simulation {
     var flows: [(flow: FlowID, shape: Int)] = []
     for (shape, amount) in parts {
       let flow = fabric.start(
-        shape: shape, node: node, amount: amount, payload: pullPayload(node), at: now)
+        shape: shape, node: node, volume: nil, amount: amount, payload: pullPayload(node), at: now)
       if watch != nil { flows.append((flow, shape)) }
     }
     watchPull(node: node, flows: flows)
-    let service = plan.services[image.service]
     outcome.nodes[node].imagesPulled += 1
     outcome.nodes[node].imageBytes += Double(size.compressed.count)
     outcome.nodes[node].diskBytesWritten += unpacked
-    if service.usesNAT { outcome.network.natBytesIn += Double(size.compressed.count) }
+    meterDownload(Double(size.compressed.count), image.service, to: node, run: nil)
   }
 
   /// Payloads of pulls have the top bit set; those of TaskRuns never do.

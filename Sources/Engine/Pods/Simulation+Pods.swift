@@ -63,7 +63,8 @@ extension Simulation {
       switch template.claims[claim].backing {
       case .block(_, waitsForFirstConsumer: true): false
       case .unprovisionable: true
-      default: (run.claims[claim].ready ?? .zero) > now
+      default:
+        run.claims[claim].waitsForAccessPoint || (run.claims[claim].ready ?? .zero) > now
       }
     }
   }
@@ -120,7 +121,7 @@ extension Simulation {
     var blocks: [Int] = []
     for claim in planned(index).claims {
       switch template.claims[claim].backing {
-      case .fileSystem: mount = max(mount, plan.control.fileSystemMount)
+      case .fileSystem(let system): mount = max(mount, mountTime(of: system))
       case .block: blocks.append(claim)
       case .unprovisionable: break
       }
@@ -137,10 +138,16 @@ extension Simulation {
     for claim in blocks { attach(claim, for: index) }
   }
 
+  private func mountTime(of system: Int) -> Double {
+    plan.control.fileSystemMount
+      + (plan.fileSystems[system].usesTLS ? plan.control.fileSystemTLS : 0)
+  }
+
   /// Volumes are there: sandbox, network and init containers follow.
   mutating func startSandbox(_ index: Int) {
     closeSegment(
-      index, .volume, "mounting volumes", assumptions: timing("fileSystemMount", "volumeMount"))
+      index, .volume, "mounting volumes",
+      assumptions: timing("fileSystemMount", "fileSystemTLS", "volumeMount"))
     beginStartWork(index)
   }
 

@@ -11,8 +11,8 @@ extension Simulation {
     let work = drawn(control.startWork, spread: control.startWorkSpread, index, .startWork)
     guard work > 0, let node = taskRuns[index].node else { return endStartWork(index) }
     taskRuns[index].startFlow = fabric.start(
-      shape: prepared.taskRuns[taskRuns[index].prepared].startShape, node: node, amount: work,
-      payload: token(index), at: now)
+      shape: prepared.taskRuns[taskRuns[index].prepared].startShape, node: node, volume: nil,
+      amount: work, payload: token(index), at: now)
   }
 
   /// The processor work of the start is done: sandbox, network and init containers follow.

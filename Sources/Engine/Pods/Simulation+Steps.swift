@@ -55,7 +55,8 @@ extension Simulation {
     let amount = amount(of: need, index)
     if let shape = need.shape {
       let flow = fabric.start(
-        shape: shape, node: node, amount: amount, payload: token(index), at: now)
+        shape: shape, node: node, volume: need.volume.flatMap { resources(of: $0, for: index) },
+        amount: amount, payload: token(index), at: now)
       taskRuns[index].flows.append(.init(flow: flow, demand: demand))
     } else {
       schedule(.timerEnded, after: amount, payload: token(index))
@@ -104,44 +105,6 @@ extension Simulation {
     }
     taskRuns[index].flows.removeAll(keepingCapacity: true)
     taskRuns[index].outstanding = 0
-  }
-
-  /// Adds what a demand moved to the accounts of node, run, claim and network.
-  private mutating func meter(_ demand: PreparedDemand, amount: Double, of index: Int) {
-    let run = taskRuns[index].run
-    guard let node = taskRuns[index].node else { return }
-    switch demand.meter {
-    case .none: break
-    case .cpu:
-      if outcome.runs[run].use.cpuByNode.isEmpty {
-        outcome.runs[run].use.cpuByNode = Array(repeating: 0, count: plan.nodes.count)
-      }
-      outcome.runs[run].use.cpuByNode[node] += amount
-    case .fileSystemRead(let system, _):
-      outcome.fileSystems[system].bytesRead += amount
-      outcome.runs[run].use.fileSystemRead += amount
-    case .fileSystemWrite(let system, let claim):
-      outcome.fileSystems[system].bytesWritten += amount
-      fileSystemMoments[system] += amount * now.seconds
-      outcome.runs[run].use.fileSystemWritten += amount
-      outcome.claims[runs[run].claims[claim].outcome].bytes += amount
-    case .operations(let system):
-      outcome.fileSystems[system].operations += amount
-    case .blockWrite(let claim):
-      outcome.claims[runs[run].claims[claim].outcome].bytes += amount
-    case .download(let service):
-      guard plan.services[service].usesNAT else { return }
-      outcome.network.natBytesIn += amount
-      outcome.runs[run].use.natBytes += amount
-    case .upload(let service):
-      outcome.network.egressBytes += amount
-      outcome.runs[run].use.egressBytes += amount
-      guard plan.services[service].usesNAT else { return }
-      outcome.network.natBytesOut += amount
-      outcome.runs[run].use.natBytes += amount
-    case .disk:
-      outcome.nodes[node].diskBytesWritten += amount
-    }
   }
 
   /// The step has ended: the next follows, or the pod is done.

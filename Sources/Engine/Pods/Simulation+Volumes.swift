@@ -5,30 +5,46 @@ import GantryUnits
 // Block volumes: made in the zone of their first consumer, attached to one node at a time.
 
 extension Simulation {
+  /// The volume of a block claim: its own, or that of a claim that other runs use as well.
+  mutating func makeVolume(_ claim: PlannedClaim, _ spec: VolumeSpec, namespace: String) -> Int {
+    let key = namespace + "/" + claim.name
+    if !claim.isPerRun, let known = sharedVolumes[key] { return known }
+    var exists = !claim.isPerRun
+    if case .block(_, waitsForFirstConsumer: false) = claim.backing { exists = true }
+    volumes.append(VolumeState(spec: spec, exists: exists))
+    if !claim.isPerRun { sharedVolumes[key] = volumes.count - 1 }
+    return volumes.count - 1
+  }
+
   /// Attaches a block volume to the pod's node; waits while another node has it.
   mutating func attach(_ claim: Int, for index: Int) {
-    guard let node = taskRuns[index].node else { return }
     let run = taskRuns[index].run
-    let state = runs[run].claims[claim]
+    guard let node = taskRuns[index].node, let volume = runs[run].claims[claim].volume else {
+      return
+    }
+    let state = volumes[volume]
     let control = plan.control
     let isFree = state.node == node || state.users == 0
     watchVolume(claim, of: index, isFree: isFree)
     guard isFree else {
-      runs[run].claims[claim].waiting.append(index)
+      volumes[volume].waiting.append((index, claim))
       return
     }
+    if state.resources == nil {
+      volumes[volume].resources = fabric.openVolume(state.spec, at: now)
+    }
+    outcome.claims[runs[run].claims[claim].outcome].zone = plan.nodes[node].zone
     if state.node != node {
       var wait = control.volumeAttach
-      if state.zone == nil, state.ready == nil { wait += control.volumeCreate }
+      if !state.exists { wait += control.volumeCreate }
       if state.node != nil { wait += control.volumeDetach }
-      runs[run].claims[claim].zone = plan.nodes[node].zone
-      outcome.claims[state.outcome].zone = plan.nodes[node].zone
-      runs[run].claims[claim].node = node
-      runs[run].claims[claim].attached = now + .seconds(wait)
+      volumes[volume].exists = true
+      volumes[volume].node = node
+      volumes[volume].attached = now + .seconds(wait)
     }
-    runs[run].claims[claim].users += 1
+    volumes[volume].users += 1
     taskRuns[index].heldVolumes.append(claim)
-    let attached = max(now, runs[run].claims[claim].attached)
+    let attached = max(now, volumes[volume].attached)
     if watch != nil {
       watchMount(
         claim, of: index, actions: actions(from: state, to: node, attached: attached),
@@ -41,7 +57,7 @@ extension Simulation {
 
   /// The parts of a volume's way to a node, in order.
   private func actions(
-    from state: ClaimState, to node: Int, attached: Instant
+    from state: VolumeState, to node: Int, attached: Instant
   ) -> [PodStory.VolumeWait.Action] {
     let control = plan.control
     var parts: [PodStory.VolumeWait.Action] = []
@@ -49,7 +65,7 @@ extension Simulation {
       // Another pod of the node has it, or had it attached while this one was on its way.
       if attached > now { parts.append(.init("attached for another pod", attached - now)) }
     } else {
-      if state.zone == nil, state.ready == nil {
+      if !state.exists {
         parts.append(.init("made", .seconds(control.volumeCreate)))
       }
       if let from = state.node {
@@ -59,6 +75,11 @@ extension Simulation {
       parts.append(.init("attached", .seconds(control.volumeAttach)))
     }
     return parts + [.init("mounted", .seconds(control.volumeMount))]
+  }
+
+  /// What flows of a TaskRun to a claim's block volume cross.
+  func resources(of claim: Int, for index: Int) -> Int? {
+    runs[taskRuns[index].run].claims[claim].volume.flatMap { volumes[$0].resources }
   }
 
   /// One of the pod's block volumes is there.
@@ -75,16 +96,32 @@ extension Simulation {
   mutating func releaseVolumes(of index: Int) {
     let run = taskRuns[index].run
     for claim in planned(index).claims {
-      runs[run].claims[claim].waiting.removeAll { $0 == index }
+      guard let volume = runs[run].claims[claim].volume else { continue }
+      volumes[volume].waiting.removeAll { $0.taskRun == index }
     }
     let held = taskRuns[index].heldVolumes
     taskRuns[index].heldVolumes = []
     for claim in held {
-      runs[run].claims[claim].users -= 1
-      guard runs[run].claims[claim].users == 0 else { continue }
-      let waiting = runs[run].claims[claim].waiting
-      runs[run].claims[claim].waiting = []
-      for next in waiting where !taskRuns[next].isDone { attach(claim, for: next) }
+      guard let volume = runs[run].claims[claim].volume else { continue }
+      volumes[volume].users -= 1
+      guard volumes[volume].users == 0 else { continue }
+      let waiting = volumes[volume].waiting
+      volumes[volume].waiting = []
+      for next in waiting where !taskRuns[next.taskRun].isDone {
+        attach(next.claim, for: next.taskRun)
+      }
+    }
+  }
+
+  /// A run has ended: nothing flows to its own volumes any more.
+  mutating func closeVolumes(of run: Int) {
+    let template = plan.templates[runs[run].template]
+    for (position, claim) in runs[run].claims.enumerated() {
+      guard template.claims[position].isPerRun, let volume = claim.volume,
+        let resources = volumes[volume].resources
+      else { continue }
+      fabric.closeVolume(resources)
+      volumes[volume].resources = nil
     }
   }
 }

@@ -22,9 +22,11 @@ extension Simulation {
     for system in plan.fileSystems.indices {
       let written = outcome.fileSystems[system].bytesWritten
       // Only what the runs wrote: what was there before is billed on its own.
-      outcome.fileSystems[system].storedAtEnd = written
-      outcome.fileSystems[system].byteSeconds = written * end.seconds - fileSystemMoments[system]
+      let stored = written - accessPoints[system].deletedBytes
+      outcome.fileSystems[system].storedAtEnd = stored
+      outcome.fileSystems[system].byteSeconds = stored * end.seconds - fileSystemMoments[system]
     }
+    outcome.objects.byteSeconds += outcome.objects.bytes * end.seconds
     for run in outcome.runs.indices { outcome.runs[run].criticalPath = criticalPath(of: run) }
     outcome.observation = watch?.observation
     return outcome

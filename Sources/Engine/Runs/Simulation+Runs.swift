@@ -85,38 +85,6 @@ extension Simulation {
     queueNextTimeout(run: run)
   }
 
-  private mutating func makeClaims(of run: Int, template: PlannedRun) {
-    var wait = 0.0
-    for (position, claim) in template.claims.enumerated() {
-      var ready: Instant? = now
-      if claim.isPerRun {
-        switch claim.backing {
-        case .fileSystem(let system):
-          ready = now + .seconds(plan.control.accessPoint)
-          wait = max(wait, plan.control.accessPoint)
-          countAccessPoint(of: system)
-        case .block(_, let waits):
-          ready = waits ? nil : now + .seconds(plan.control.volumeCreate)
-          if !waits { wait = max(wait, plan.control.volumeCreate) }
-        case .unprovisionable:
-          ready = nil
-        }
-      }
-      runs[run].claims.append(ClaimState(ready: ready, outcome: outcome.claims.count))
-      outcome.claims.append(ClaimUsage(run: run, claim: position, created: now))
-    }
-    if wait > 0 {
-      queue.push(
-        at: now + .seconds(wait), phase: .request, kind: EventKind.claimReady.rawValue,
-        payload: UInt32(run))
-    }
-  }
-
-  /// Access points stay as long as their claims: until the run's object is deleted.
-  private mutating func countAccessPoint(of system: Int) {
-    outcome.fileSystems[system].accessPointsPeak += 1
-  }
-
   private mutating func queueNextTimeout(run: Int) {
     let controller = PipelineController(version: plan.tekton.version)
     let deadline = controller.nextDeadline(
@@ -165,6 +133,8 @@ extension Simulation {
         .init(name: template.tasks[task].name, reason: reason.text))
     }
     placer.endRun(run, at: now)
+    closeVolumes(of: run)
+    scheduleDeletion(of: run)
     placePods()
   }
 }

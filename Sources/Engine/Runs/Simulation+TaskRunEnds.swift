@@ -20,10 +20,7 @@ extension Simulation {
     let run = runs[taskRuns[index].run]
     if run.waitingForClaims.contains(index) {
       for claim in planned(index).claims {
-        let planned = plan.templates[run.template].claims[claim]
-        if case .unprovisionable(let why) = planned.backing {
-          return "the claim '\(planned.name)' cannot be bound: \(why)"
-        }
+        if let why = pendingReason(of: claim, run: taskRuns[index].run) { return why }
       }
       return "its claims are not bound"
     }

@@ -56,6 +56,8 @@ extension Lever {
       node.rootVolume.iops *= 2
       node.ebs = node.ebs.doubled
       node.ebsIOPS *= 2
+      node.ebsIOPSBurst = node.ebsIOPSBurst?.doubled
+      if let disk = node.localDisk { node.localDisk?.write = disk.write.doubled }
     }
   }
 
@@ -88,6 +90,8 @@ extension Lever {
       plan.fileSystems[index].writeLatency /= 2
       plan.fileSystems[index].readIOPS *= 2
       plan.fileSystems[index].writeIOPS *= 2
+      // A stream of writes waits for each of them.
+      plan.fileSystems[index].writeStream = plan.fileSystems[index].writeStream?.doubled
     }
   }
 
@@ -111,6 +115,9 @@ extension Lever {
       change: "twice as fast"
     ) { plan in
       plan.services[index].perConnection = plan.services[index].perConnection.doubled
+      plan.services[index].ceiling = plan.services[index].ceiling?.doubled
+      plan.services[index].readRequests = plan.services[index].readRequests.map { $0 * 2 }
+      plan.services[index].writeRequests = plan.services[index].writeRequests.map { $0 * 2 }
       plan.services[index].latency /= 2
     }
   }
@@ -151,7 +158,7 @@ extension Lever {
   /// Making and mounting access points.
   static let accessPoints = timings(
     "fileSystem.mount", "making and mounting of access points",
-    [\.accessPoint, \.fileSystemMount])
+    [\.accessPoint, \.fileSystemMount, \.fileSystemTLS])
 
   /// Making and moving block volumes.
   static let blockVolumes = timings(
@@ -169,6 +176,8 @@ extension Lever {
         }
         volume.throughput = volume.throughput.doubled
         volume.iops *= 2
+        volume.throughputBurst = volume.throughputBurst?.doubled
+        volume.iopsBurst = volume.iopsBurst?.doubled
         plan.templates[run].claims[claim].backing = .block(volume, waitsForFirstConsumer: waits)
       }
     }
@@ -187,8 +196,15 @@ extension Lever {
 extension BurstRate {
   /// Twice the rate, for as long.
   fileprivate var doubled: BurstRate {
-    BurstRate(baseline: baseline.doubled, burst: burst.doubled, credits: credits * 2)
+    BurstRate(
+      baseline: baseline.doubled, burst: burst.doubled, credits: credits * 2,
+      initialCredits: initialCredits * 2)
   }
+}
+
+extension Burst {
+  /// Twice the rate, for as long.
+  fileprivate var doubled: Burst { Burst(rate: rate * 2, credits: credits * 2) }
 }
 
 extension BytesPerSecond {

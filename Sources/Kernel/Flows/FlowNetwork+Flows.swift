@@ -68,6 +68,24 @@ extension FlowNetwork {
     markDirty(resourceIndex: resource.index)
   }
 
+  /// Gives a bucket the credits it had at the start: it stands for something new from now on.
+  ///
+  /// - Precondition: The resource is a bucket, and no flow crosses it.
+  public mutating func refill(_ resource: ResourceID, at instant: Instant) {
+    move(to: instant)
+    let state = resources.base + Int(resource.index)
+    guard let bucket = state.pointee.bucket else {
+      preconditionFailure("resource \(resource) is no bucket")
+    }
+    precondition(state.pointee.active.count == 0, "flows still cross resource \(resource)")
+    settle(resource.index)
+    let fresh = TokenBucket(buckets.base[Int(bucket)].limits)
+    buckets.base[Int(bucket)] = fresh
+    state.pointee.capacity = fresh.capacity
+    due.set(dueMember(ofResource: resource.index), due: nil)
+    markDirty(resourceIndex: resource.index)
+  }
+
   /// The next instant at which a flow ends or a bucket changes over; nil when neither will.
   ///
   /// At a bucket's instant ``popCompletion(at:)`` gives nil, but must be called all the same.

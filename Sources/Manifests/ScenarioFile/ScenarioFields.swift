@@ -35,6 +35,7 @@ enum ScenarioFields {
           "Worker pools by name; a name that the MachineSets give is refined, others are added.")),
       .group("storage", \.storage, storage, .init("File systems and storage classes.")),
       .group("network", \.network, network, .init("Parts of the network that are billed.")),
+      .group("registry", \.registry, registry, .init("Registries in the cluster.")),
       .group("tekton", \.tekton, tekton, .init("Tekton's version and switches.")),
       .text(
         "kubernetesVersion", \.kubernetesVersion,
@@ -108,6 +109,12 @@ enum ScenarioFields {
         "taints", \.taints, .init("Taints of the nodes, as key=value:Effect."),
         shape: .text(.taint)),
       .flag("spot", \.spot, .init("Whether the nodes are spot instances.", default: "false")),
+      .text(
+        "containerStorage", \.containerStorage,
+        .init(
+          "Where containers and emptyDir volumes lie: the root volume, or the local disks of types "
+            + "such as m6gd.2xlarge.", default: "rootVolume"),
+        shape: .choice(["rootVolume", "localDisk"])),
       .flag(
         "schedulable", \.schedulable,
         .init(
@@ -128,35 +135,6 @@ enum ScenarioFields {
       .whole(
         "throughputMiBps", \.throughputMiBps, .init("Provisioned throughput in MiB/s (gp3)."),
         minimum: 1),
-    ])
-
-  static let storage = FieldTable<ScenarioFile.StorageSettings>(
-    name: "storage", description: "File systems and storage classes.",
-    fields: [
-      .group("efs", \.efs, efs, .init("The EFS file system behind all EFS classes.")),
-      .text(
-        "defaultClass", \.defaultClass,
-        .init(
-          "The storage class of claims that name none.",
-          default: "the class annotated as the default")),
-    ])
-
-  static let efs = FieldTable<ScenarioFile.EFSSettings>(
-    name: "efs", description: "An EFS file system.",
-    fields: [
-      .text(
-        "throughputMode", \.throughputMode, .init("How throughput is given and billed."),
-        shape: .choice(["elastic", "bursting", "provisioned"])),
-      .number(
-        "provisionedMiBps", \.provisionedMiBps,
-        .init("Throughput in MiB/s in the provisioned mode.")),
-      .number(
-        "storedGiB", \.storedGiB, .init("GiB stored besides what the runs write.")),
-      .flag("oneZone", \.oneZone, .init("Whether it is a One Zone file system.")),
-      .text(
-        "keepClaims", \.keepClaims,
-        .init("How long claims of finished runs are kept, a duration, for the monthly bill."),
-        shape: .text(.duration)),
     ])
 
   static let network = FieldTable<ScenarioFile.NetworkSettings>(

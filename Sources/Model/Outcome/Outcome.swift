@@ -10,6 +10,7 @@ public struct Outcome: Sendable {
   public var fileSystems: [FileSystemUsage] = []
   public var claims: [ClaimUsage] = []
   public var network = NetworkUsage()
+  public var objects = ObjectStoreUsage()
   /// Events played out.
   public var eventCount: Int = 0
   /// What explains the runs that were asked about; nil when none were.
@@ -102,6 +103,13 @@ public struct ResourceUse: Sendable, Hashable {
   public var cpuByNode: [Double] = []
   public var fileSystemRead: Double = 0
   public var fileSystemWritten: Double = 0
+  /// The same as EFS meters it: small requests count as 4 KiB.
+  public var fileSystemMeteredRead: Double = 0
+  public var fileSystemMeteredWritten: Double = 0
+  /// Requests to S3, and bytes put there.
+  public var objectReads: Double = 0
+  public var objectWrites: Double = 0
+  public var objectBytes: Double = 0
   /// Bytes through NAT gateways, both ways; bytes that left for the internet.
   public var natBytes: Double = 0
   public var egressBytes: Double = 0
@@ -234,6 +242,9 @@ public struct NodeUsage: Sendable, Hashable {
 public struct FileSystemUsage: Sendable, Hashable {
   public var bytesRead: Double = 0
   public var bytesWritten: Double = 0
+  /// The same as EFS meters and bills it: small requests count as 4 KiB.
+  public var meteredRead: Double = 0
+  public var meteredWritten: Double = 0
   public var operations: Double = 0
   /// Bytes stored times seconds.
   public var byteSeconds: Double = 0
@@ -254,6 +265,8 @@ public struct ClaimUsage: Sendable, Hashable {
   public var bytes: Double
   /// The zone of a block volume.
   public var zone: String?
+  /// When it was deleted; nil for one that is there at the end.
+  public var deleted: Instant?
 
   /// Makes a claim's life.
   public init(run: Int, claim: Int, created: Instant, bytes: Double = 0) {
@@ -262,6 +275,18 @@ public struct ClaimUsage: Sendable, Hashable {
     self.created = created
     self.bytes = bytes
   }
+}
+
+/// What an object store was used for.
+public struct ObjectStoreUsage: Sendable, Hashable {
+  public var reads: Double = 0
+  public var writes: Double = 0
+  /// Bytes stored by the end, and bytes times seconds.
+  public var bytes: Double = 0
+  public var byteSeconds: Double = 0
+
+  /// Makes a usage of nothing.
+  public init() {}
 }
 
 /// Traffic that is billed.

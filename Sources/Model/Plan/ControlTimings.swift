@@ -25,9 +25,10 @@ public struct ControlTimings: Sendable, Hashable {
   public var stepHandOver = 1.0
   /// Pod completion until the controller knows.
   public var completion = 0.5
-  /// Making an EFS access point; mounting it.
+  /// Making an EFS access point; mounting it, and what TLS adds to that.
   public var accessPoint = 2.0
-  public var fileSystemMount = 1.5
+  public var fileSystemMount = 0.7
+  public var fileSystemTLS = 0.8
   /// Making an EBS volume, attaching it, mounting it, detaching it.
   public var volumeCreate = 3.5
   public var volumeAttach = 13.5

@@ -49,8 +49,14 @@ public struct PlannedNode: Sendable, Hashable {
   public var network = BurstRate(baseline: BytesPerSecond(0))
   /// The instance's own limit towards EBS.
   public var ebs = BurstRate(baseline: BytesPerSecond(0))
+  /// The instance's operations per second towards EBS; 0 when none are published.
   public var ebsIOPS: Double = 0
+  public var ebsIOPSBurst: Burst?
   public var rootVolume = VolumeSpec()
+  /// The local disk that holds containers and emptyDir volumes; nil where the root volume does.
+  public var localDisk: LocalDisk?
+  /// How many block volumes can be attached besides the root volume; nil when nobody knows.
+  public var volumeSlots: Int?
   /// Images that are there from the start (positions in the plan's images).
   public var cachedImages: [Int] = []
 
@@ -66,36 +72,6 @@ public struct PlannedNode: Sendable, Hashable {
     self.zone = zone
     self.region = region
   }
-}
-
-/// A rate that may be exceeded while a bucket of credits lasts.
-public struct BurstRate: Sendable, Hashable {
-  public var baseline: BytesPerSecond
-  /// The rate while credits last; equal to the baseline when there is no burst.
-  public var burst: BytesPerSecond
-  /// The bytes above the baseline that a full bucket allows.
-  public var credits: Double
-
-  /// Makes a rate without burst, or with one.
-  public init(baseline: BytesPerSecond, burst: BytesPerSecond? = nil, credits: Double = 0) {
-    self.baseline = baseline
-    self.burst = burst ?? baseline
-    self.credits = credits
-  }
-}
-
-/// A block volume.
-public struct VolumeSpec: Sendable, Hashable {
-  /// `gp2`, `gp3`, `io1`, `io2` or `st1`.
-  public var kind: String = "gp3"
-  public var size: Bytes = .gib(120)
-  /// Provisioned or included operations per second.
-  public var iops: Double = 3000
-  /// Provisioned or included throughput.
-  public var throughput = BytesPerSecond.mibps(125)
-
-  /// Makes the volume the OpenShift installer makes by default (gp3, 120 GiB).
-  public init() {}
 }
 
 /// A container image that nodes pull.
@@ -127,57 +103,6 @@ public struct PlannedImage: Sendable, Hashable {
     self.service = service
     self.assumption = assumption
   }
-}
-
-/// A server outside the VPC (a registry, a package mirror, a Git host), reached through NAT.
-public struct ExternalService: Sendable, Hashable {
-  public var name: String
-  /// At most this much per connection.
-  public var perConnection: BytesPerSecond
-  /// In seconds per request.
-  public var latency: Double
-  /// Whether its traffic leaves through a NAT gateway (false for a gateway endpoint).
-  public var usesNAT: Bool = true
-  /// The assumption that holds the rate.
-  public var assumption: Int?
-
-  /// Makes a service.
-  public init(name: String, perConnection: BytesPerSecond, latency: Double) {
-    self.name = name
-    self.perConnection = perConnection
-    self.latency = latency
-  }
-}
-
-/// An EFS file system.
-public struct FileSystemSpec: Sendable, Hashable {
-  /// How throughput is paid for.
-  public enum ThroughputMode: String, Sendable, Hashable, Codable, CaseIterable {
-    case elastic
-    case bursting
-    case provisioned
-  }
-
-  public var name: String
-  public var mode: ThroughputMode = .elastic
-  /// Provisioned throughput (mode `provisioned`).
-  public var provisioned = BytesPerSecond(0)
-  /// Bytes stored besides what the runs write; sets the bursting baseline.
-  public var stored: Bytes = .zero
-  public var isOneZone: Bool = false
-  /// Metered throughput without credits and with; elastic uses the read and write ceilings only.
-  public var metered = BurstRate(baseline: BytesPerSecond(0))
-  public var readCeiling = BytesPerSecond(0)
-  public var writeCeiling = BytesPerSecond(0)
-  public var perClient = BytesPerSecond(0)
-  public var readIOPS: Double = 0
-  public var writeIOPS: Double = 0
-  /// In seconds per operation.
-  public var readLatency: Double = 0
-  public var writeLatency: Double = 0
-
-  /// Makes a file system without limits yet.
-  public init(name: String) { self.name = name }
 }
 
 /// How a claim of a run is made.

@@ -8,7 +8,7 @@ public enum IOTarget: Hashable, Sendable {
   case memory
   /// A claim of the run, by its position in the run's claims.
   case claim(Int)
-  /// A server outside the cluster, by its position in the plan's services.
+  /// A server, by its position in the plan's services.
   case service(Int)
 }
 
@@ -37,17 +37,20 @@ public enum Demand: Hashable, Sendable {
     public var operations: Double
     /// How many operations, or connections, are under way at once.
     public var concurrency: Double
+    /// How many directories the files created are spread over; nil when that does not matter.
+    public var directories: Double?
 
     /// Makes a transfer.
     public init(
       _ direction: IODirection, _ target: IOTarget, bytes: Double, operations: Double = 0,
-      concurrency: Double = 1
+      concurrency: Double = 1, directories: Double? = nil
     ) {
       self.target = target
       self.direction = direction
       self.bytes = bytes
       self.operations = operations
       self.concurrency = concurrency
+      self.directories = directories
     }
   }
 }

@@ -15,6 +15,7 @@ public struct ScenarioFile: Sendable {
   public var nodes: [NamedPool] = []
   public var storage = StorageSettings()
   public var network = NetworkSettings()
+  public var registry = RegistrySettings()
   public var tekton = TektonSettings()
   public var kubernetesVersion: Located<String>?
   /// A release of Tekton Pipelines (`0.59`, `v1.15.0`); default: what the manifests need.
@@ -95,6 +96,8 @@ public struct ScenarioFile: Sendable {
     /// `key=value:Effect`.
     public var taints: [Located<String>] = []
     public var spot: Bool?
+    /// Where containers and emptyDir volumes lie: `rootVolume` (default) or `localDisk`.
+    public var containerStorage: Located<String>?
     /// Whether pods may run there (control plane; default: when it is the only node of its kind,
     /// as on a single-node installation).
     public var schedulable: Bool?
@@ -135,6 +138,14 @@ public struct ScenarioFile: Sendable {
     /// GiB stored besides what the runs write.
     public var storedGiB: Located<Double>?
     public var oneZone: Bool?
+    /// GiB of burst credits at the start, in the mode `bursting`; default: a full bucket.
+    public var initialCreditsGiB: Located<Double>?
+    /// The quota of access points; claims beyond it stay pending.
+    public var accessPoints: Located<Int>?
+    /// Whether clients mount through TLS (default: as the CSI driver does).
+    public var tls: Bool?
+    /// Zones with a mount target; empty is every zone.
+    public var mountTargetZones: [Located<String>] = []
     /// How long claims of finished runs are kept (a duration), for the monthly bill.
     public var keepClaims: Located<String>?
 
@@ -147,6 +158,30 @@ public struct ScenarioFile: Sendable {
     public var natGateways: Located<Int>?
     public var loadBalancers: Located<Int>?
     public var publicIPv4Addresses: Located<Int>?
+
+    /// Makes empty settings.
+    public init() {}
+  }
+
+  /// Registries in the cluster.
+  public struct RegistrySettings: Sendable {
+    /// OpenShift's own registry.
+    public var `internal`: InternalRegistrySettings?
+
+    /// Makes empty settings.
+    public init() {}
+  }
+
+  /// Where OpenShift's internal registry keeps its images.
+  public struct InternalRegistrySettings: Sendable {
+    /// `s3` (default, as the installer sets it up on AWS), `emptyDir`, or an EBS volume type.
+    public var storage: Located<String>?
+    /// The EBS volume's figures.
+    public var sizeGiB: Located<Int>?
+    public var iops: Located<Int>?
+    public var throughputMiBps: Located<Int>?
+    /// The pool whose first node the registry's pod runs on; default: the first worker.
+    public var pool: Located<String>?
 
     /// Makes empty settings.
     public init() {}

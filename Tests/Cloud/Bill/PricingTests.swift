@@ -113,12 +113,14 @@ struct PricingTests {
     plan.fileSystems = [elastic, provisioned, bursting]
     var outcome = ArticleCluster.outcome()
     var usage = FileSystemUsage()
-    usage.bytesRead = 30e9
-    usage.bytesWritten = 10e9
+    // Billed is what EFS meters, which is more where requests are small.
+    usage.bytesRead = 1e9
+    usage.meteredRead = 30e9
+    usage.meteredWritten = 10e9
     usage.byteSeconds = 73 * 1_073_741_824 * 3600
     usage.storedAtEnd = 2 * 1_073_741_824
     var idle = FileSystemUsage()
-    idle.bytesRead = 5e9
+    idle.meteredRead = 5e9
     outcome.fileSystems = [usage, FileSystemUsage(), idle]
     var services = ClusterServices.openShiftInstaller(zones: 3)
     services.claimRetention = 72 * 3600
@@ -135,6 +137,78 @@ struct PricingTests {
     #expect(month["EFS Standard storage, claims of runs"] == 0.0981)
     #expect(month["EFS provisioned throughput"] == 66)
     #expect(month["EFS Elastic throughput, read"] == 0.99)
+  }
+
+  @Test("S3: what is stored and for how long, and each request")
+  func objects() throws {
+    var plan = ArticleCluster.plan()
+    var store = ExternalService(name: "s3", perConnection: .mbps(87), latency: 0.15)
+    store.place = .region
+    store.isObjectStore = true
+    plan.services = [store]
+    var outcome = ArticleCluster.outcome(runs: 2)
+    outcome.objects.reads = 50_000
+    outcome.objects.writes = 20_000
+    outcome.objects.bytes = 73 * 1_073_741_824
+    outcome.objects.byteSeconds = 73 * 1_073_741_824 * 3600
+    outcome.runs[0].use.objectReads = 50_000
+    outcome.runs[0].use.objectWrites = 5000
+    outcome.runs[1].use.objectWrites = 15_000
+    outcome.runs[1].use.objectBytes = 1
+    let cost = try ArticleCluster.pricing(plan).cost(of: outcome)
+    let hour = ArticleCluster.amounts(cost.lines.filter { $0.service == "S3" })
+    // 73 GiB for an hour: 0.1 GiB-month * 0.024 = 0.0024; 50 * 0.00042 = 0.021; 20 * 0.0053 = 0.106.
+    #expect(
+      hour == [
+        "S3 Standard storage, objects of runs": 0.0024,
+        "S3 requests that read (GET, HEAD)": 0.021,
+        "S3 requests that write (PUT, POST, LIST)": 0.106,
+      ])
+    // A month keeps the 73 GiB: 73 * 0.024 = 1.752.
+    let month = ArticleCluster.amounts(cost.monthlyLines.filter { $0.service == "S3" })
+    #expect(month["S3 Standard storage, objects of runs"] == 1.752)
+    // The first run: all reads, a quarter of the writes: 0.021 + 0.0265 = 0.0475.
+    #expect(abs(cost.runs[0].usedUSD - 0.0475) < 1e-12)
+    #expect(abs(cost.runs[1].usedUSD - (0.0795 + 0.0024)) < 1e-12)
+    #expect(abs(cost.runs.reduce(0) { $0 + $1.totalUSD } - cost.totalUSD) < 1e-9)
+  }
+
+  @Test("the internal registry's volume is there whatever runs")
+  func registry() throws {
+    var plan = ArticleCluster.plan()
+    var volume = VolumeSpec()
+    volume.kind = "gp2"
+    volume.size = .gib(100)
+    var registry = ExternalService(name: "registry", perConnection: .mbps(300), latency: 0)
+    registry.place = .pod(node: 1, storage: .volume(volume))
+    plan.services = [registry]
+    let amounts = ArticleCluster.amounts(
+      try ArticleCluster.pricing(plan).cost(of: ArticleCluster.outcome()).monthlyLines)
+    // 100 GiB * 0.116.
+    #expect(amounts["EBS gp2 capacity, internal registry"] == 11.6)
+  }
+
+  @Test("a claim that was deleted is charged to its end, in the month too")
+  func deletedClaim() throws {
+    var plan = ArticleCluster.plan()
+    var template = PlannedRun(name: "r", isGenerated: true, pipelineName: "p")
+    var volume = VolumeSpec()
+    volume.size = .gib(73)
+    template.claims = [
+      PlannedClaim(
+        name: "c", backing: .block(volume, waitsForFirstConsumer: true), accessModes: [],
+        requested: .gib(73), isPerRun: true)
+    ]
+    plan.templates = [template]
+    var outcome = ArticleCluster.outcome(runs: 1)
+    outcome.claims = [ClaimUsage(run: 0, claim: 0, created: .zero)]
+    outcome.claims[0].deleted = .seconds(1800)
+    let cost = try ArticleCluster.pricing(plan).cost(of: outcome)
+    // 73 GiB for half an hour of 730: 0.05 GiB-month * 0.0928 = 0.00464, in both bills.
+    for lines in [cost.lines, cost.monthlyLines] {
+      #expect(
+        ArticleCluster.amounts(lines)["EBS gp3 capacity, claims of runs"] == 0.0046)
+    }
   }
 
   @Test("traffic: NAT, between zones, to the internet after what is free")

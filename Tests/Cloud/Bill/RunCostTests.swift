@@ -104,8 +104,15 @@ struct RunCostTests {
 
   @Test("the runs add up to the bill, however odd the use", arguments: 0..<20)
   func sums(seed: Int) throws {
-    let plan = ArticleCluster.plan()
+    var plan = ArticleCluster.plan()
+    var bucket = ExternalService(name: "s3", perConnection: .mbps(87), latency: 0.15)
+    bucket.isObjectStore = true
+    var registry = ExternalService(name: "registry", perConnection: .mbps(300), latency: 0)
+    registry.place = .pod(node: 0, storage: .volume(VolumeSpec()))
+    plan.services = [bucket, registry]
+    plan.fileSystems = [FileSystemSpec(name: "efs")]
     var outcome = ArticleCluster.outcome(runs: 1 + seed)
+    outcome.fileSystems = [FileSystemUsage()]
     outcome.makespan = .seconds(Double(seed * seed * 37))
     for run in outcome.runs.indices {
       let odd = Double((run * 7919 + seed * 104_729) % 1000)
@@ -114,6 +121,15 @@ struct RunCostTests {
       outcome.runs[run].use.egressBytes = odd * 1e9
       outcome.network.egressBytes += odd * 1e9
       outcome.network.natBytesOut += 1e9
+      outcome.runs[run].use.objectReads = odd
+      outcome.objects.reads += odd
+      outcome.objects.writes += 3
+      outcome.runs[run].use.objectBytes = odd
+      outcome.objects.byteSeconds += odd * 1e12
+      outcome.runs[run].use.fileSystemMeteredWritten = odd * 1e8
+      outcome.fileSystems[0].meteredWritten += odd * 1e8
+      outcome.runs[run].use.crossZoneBytes = odd * 1e7
+      outcome.network.crossZoneBytes += odd * 1e7
     }
     let cost = try ArticleCluster.pricing(plan).cost(of: outcome)
     let sum = cost.runs.reduce(0) { $0 + $1.totalUSD }

@@ -164,4 +164,100 @@ struct StorageCompilerTests {
   func oneZone() throws {
     #expect(try fileSystem(["storage.efs.oneZone=true"]).isOneZone)
   }
+
+  // MARK: Settings of EFS
+
+  @Test("credits at the start are given in GiB, up to a full bucket of 2.1 TiB")
+  func initialCredits() throws {
+    let bursting = "storage.efs.throughputMode=bursting"
+    let full = try fileSystem([bursting])
+    #expect(full.metered.initialCredits == full.metered.credits)
+    let few = try fileSystem([bursting, "storage.efs.initialCreditsGiB=3"])
+    #expect(few.metered.initialCredits == 3 * 1_073_741_824)
+    for wrong in ["3000", "-1"] {
+      let findings = try ScenarioFixture(
+        settings: [bursting, "storage.efs.initialCreditsGiB=\(wrong)"],
+        claimTemplate: "accessModes: [ReadWriteMany], storageClassName: efs-csi, "
+          + "resources: {requests: {storage: 1Gi}}"
+      ).compile().findings
+      #expect(findings.contains { $0.severity == .error && $0.location != nil })
+    }
+  }
+
+  @Test("operations by mode: reads and writes share 35000 in Bursting, else each has its own")
+  func operations() throws {
+    let bursting = try fileSystem(["storage.efs.throughputMode=bursting"])
+    #expect(bursting.sharesOperations)
+    #expect(bursting.readIOPS == 35_000 && bursting.writeIOPS == 7000)
+    let elastic = try fileSystem()
+    #expect(!elastic.sharesOperations)
+    #expect(elastic.readIOPS == 250_000 && elastic.writeIOPS == 50_000)
+    let oneZone = try fileSystem(["storage.efs.oneZone=true"])
+    #expect(oneZone.sharesOperations && oneZone.writeLatency == 0.0016)
+    #expect(elastic.writeLatency == 0.0027 && elastic.readLatency == 0.001)
+    #expect(elastic.leastRequest == 4096)
+    #expect(elastic.perClient == .mibps(1500) && bursting.perClient == .mibps(500))
+  }
+
+  @Test("access points, TLS, mount targets and how long claims stay")
+  func mounts() throws {
+    let plain = try fileSystem()
+    #expect(plain.accessPointLimit == 1000 && plain.usesTLS && plain.keepClaims == nil)
+    #expect(plain.mountTargetZones.isEmpty)
+    let given = try fileSystem([
+      "storage.efs.accessPoints=7", "storage.efs.tls=false", "storage.efs.keepClaims=2h",
+      "storage.efs.mountTargetZones=[a]",
+    ])
+    #expect(given.accessPointLimit == 7 && !given.usesTLS && given.keepClaims == 7200)
+    #expect(given.mountTargetZones == ["eu-west-3a"])
+    #expect(given.isRemote(from: "eu-west-3b") && !given.isRemote(from: "eu-west-3a"))
+    // One Zone has one mount target: here in the first worker's zone.
+    #expect(try fileSystem(["storage.efs.oneZone=true"]).mountTargetZones.count == 1)
+  }
+
+  // MARK: EBS by kind
+
+  private func volume(_ parameters: String, size: Int) throws -> (VolumeSpec?, [Diagnostic]) {
+    let fixture = ScenarioFixture(
+      manifests: Self.storageClass("own", parameters),
+      claimTemplate: "accessModes: [ReadWriteOnce], storageClassName: own, "
+        + "resources: {requests: {storage: \(size)Gi}}")
+    let (compilation, findings) = try fixture.compile()
+    guard case .block(let volume, _) = compilation?.plan.templates[0].claims.first?.backing else {
+      return (nil, findings)
+    }
+    return (volume, findings)
+  }
+
+  @Test("gp2 and st1 burst: operations under 1000 GiB, throughput by size")
+  func bursts() throws {
+    // gp2 of 500 GiB: 1500 IOPS, 3000 for 5.4 million; of 1000 GiB 3000 for ever.
+    let small = try #require(try volume("type: gp2", size: 500).0)
+    #expect(small.iops == 1500 && small.iopsBurst == Burst(rate: 3000, credits: 5_400_000))
+    let large = try #require(try volume("type: gp2", size: 1000).0)
+    #expect(large.iops == 3000 && large.iopsBurst == nil)
+    // st1 of 512 GiB: 20 MiB/s, 125 for half a TiB of credits, in operations of 1 MiB.
+    let cold = try #require(try volume("type: st1", size: 512).0)
+    #expect(cold.throughput == .mibps(20) && cold.largestOperation == .mib(1))
+    #expect(
+      cold.throughputBurst
+        == Burst(rate: 125 * 1_048_576, credits: 512 * 1_073_741_824))
+    #expect(cold.iops == 500)
+  }
+
+  @Test("io1 has 500 MiB/s up to 32000 IOPS, then 16 KiB for each")
+  func provisionedThroughput() throws {
+    for (iops, throughput) in [(1000, 250.0), (10_000, 500), (48_000, 750), (64_000, 1000)] {
+      let made = try #require(try volume("type: io1, iops: \"\(iops)\"", size: 2000).0)
+      #expect(made.throughput == .mibps(throughput))
+    }
+  }
+
+  @Test("each kind has its sizes")
+  func sizes() throws {
+    for (kind, size) in [("st1", 100), ("io1", 2), ("gp2", 20_000)] {
+      let findings = try volume("type: \(kind), iops: \"100\"", size: size).1
+      #expect(findings.contains { $0.code == "E0320" })
+    }
+  }
 }

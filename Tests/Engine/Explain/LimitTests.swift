@@ -107,6 +107,57 @@ struct LimitTests {
       try limits(fixed) == [LimitShare(limit: Limit(.fixedTime), span: .seconds(7), others: 0)])
   }
 
+  @Test("one stream of writes to a file system: each is waited for and carries so much")
+  func stream() throws {
+    // 100 writes of 1 ms and 1000 bytes at 1e4 a second: 0.2 s, below every other limit.
+    var paper = PaperPlan()
+    paper.node()
+    paper.fileSystem { $0.writeStream = BytesPerSecond(1e4) }
+    paper.run(
+      [task("a", [.move(.write, bytes: 1000, operations: 100)], claims: [0])], claims: [claim()])
+    #expect(
+      try limits(paper) == [
+        LimitShare(limit: Limit(.fileSystemStream, "efs"), span: .seconds(0.2), others: 0)
+      ])
+  }
+
+  @Test("operations of a block volume, and of the link to it")
+  func blockOperations() throws {
+    // 1000 operations at 100 a second, once the volume's and once the instance's.
+    for (volume, link, kind) in [
+      (100.0, 1e6, Limit(.blockOperations)), (1e6, 100, Limit(.ebsOperations, "node")),
+    ] {
+      var paper = PaperPlan()
+      paper.node { $0.ebsIOPS = link }
+      let claim = blockClaim { $0.iops = volume }
+      paper.run(
+        [task("a", [.move(.read, bytes: 1000, operations: 1000)], claims: [0])], claims: [claim])
+      #expect(
+        try limits(paper) == [LimitShare(limit: kind, span: .seconds(10), others: 0)])
+    }
+  }
+
+  @Test("a server's total rate and its requests a second")
+  func servers() throws {
+    // 1000 bytes at 100 a second; 1000 requests at 100 a second.
+    for (transfer, kind) in [
+      (Demand.Transfer(.read, .service(0), bytes: 1000), Limit.Kind.server),
+      (Demand.Transfer(.read, .service(0), bytes: 0, operations: 1000), .serverRequests),
+    ] {
+      var paper = PaperPlan()
+      paper.node()
+      paper.service(perConnection: 1e6)
+      paper.plan.services[0].ceiling = BytesPerSecond(100)
+      paper.plan.services[0].readRequests = 100
+      paper.run([task("a", [.transfer(transfer)])])
+      #expect(
+        try limits(paper) == [
+          LimitShare(
+            limit: Limit(kind, paper.plan.services[0].name), span: .seconds(10), others: 0)
+        ])
+    }
+  }
+
   @Test("a phase that is cut off says so, with no more time than it had")
   func cutOff() throws {
     var paper = PaperPlan()

@@ -19,6 +19,7 @@ struct PaperPlan {
     [
       \.controller, \.scheduler, \.sandbox, \.initContainer, \.containerStart, \.ready,
       \.readyJitter, \.stepHandOver, \.completion, \.accessPoint, \.fileSystemMount,
+      \.fileSystemTLS,
       \.volumeCreate, \.volumeAttach, \.volumeMount, \.volumeDetach, \.unpackSecondsPerByte,
     ]
   }
@@ -145,9 +146,13 @@ func claim(onFileSystem system: Int = 0) -> PlannedClaim {
 }
 
 /// A claim of each run on a block volume with this throughput in bytes per second.
-func blockClaim(throughput: Double = 1e9, waitsForFirstConsumer: Bool = true) -> PlannedClaim {
+func blockClaim(
+  throughput: Double = 1e9, waitsForFirstConsumer: Bool = true,
+  _ change: (inout VolumeSpec) -> Void = { _ in }
+) -> PlannedClaim {
   var volume = VolumeSpec()
   volume.throughput = BytesPerSecond(throughput)
+  change(&volume)
   return PlannedClaim(
     name: "block", backing: .block(volume, waitsForFirstConsumer: waitsForFirstConsumer),
     accessModes: ["ReadWriteOnce"], requested: .gib(1), isPerRun: true)

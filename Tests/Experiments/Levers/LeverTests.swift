@@ -17,7 +17,8 @@ struct LeverTests {
     let latencies: [WritableKeyPath<ControlTimings, Double>] = [
       \.controller, \.scheduler, \.sandbox, \.initContainer, \.containerStart, \.ready,
       \.readyJitter, \.stepHandOver, \.completion, \.accessPoint, \.fileSystemMount,
-      \.volumeCreate, \.volumeAttach, \.volumeMount, \.volumeDetach, \.unpackSecondsPerByte,
+      \.fileSystemTLS, \.volumeCreate, \.volumeAttach, \.volumeMount, \.volumeDetach,
+      \.unpackSecondsPerByte,
       \.apiQPS,
     ]
     for field in latencies { control[keyPath: field] = 0 }

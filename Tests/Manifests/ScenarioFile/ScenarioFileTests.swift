@@ -23,11 +23,15 @@ let completeScenario = """
       spot: true
       schedulable: false
       platformLoad: 0.25
+      containerStorage: localDisk
     amd64: {}
   storage:
-    efs: {throughputMode: provisioned, provisionedMiBps: 64, storedGiB: 10, oneZone: yes, keepClaims: 7d}
+    efs: {throughputMode: provisioned, provisionedMiBps: 64, storedGiB: 10, oneZone: yes, keepClaims: 7d,
+      initialCreditsGiB: 12.5, accessPoints: 200, tls: false, mountTargetZones: [a]}
     defaultClass: efs-csi
   network: {natGateways: 3, loadBalancers: 2, publicIPv4Addresses: 5}
+  registry:
+    internal: {storage: gp3, sizeGiB: 200, iops: 4000, throughputMiBps: 250, pool: arm64}
   tekton:
     version: "0.59"
     featureFlags: {disable-affinity-assistant: true, coschedule: disabled}
@@ -86,6 +90,13 @@ struct ScenarioFileTests {
     #expect(file.storage.efs.provisionedMiBps?.value == 64)
     #expect(file.tektonVersion?.value == "v0.59.0")
     #expect(file.openshiftPipelinesVersion?.value == "1.15")
+    #expect(file.storage.efs.initialCreditsGiB?.value == 12.5)
+    #expect(file.storage.efs.accessPoints?.value == 200)
+    #expect(file.storage.efs.tls == false)
+    #expect(file.storage.efs.mountTargetZones.map(\.value) == ["a"])
+    #expect(arm.containerStorage?.value == "localDisk")
+    #expect(file.registry.internal?.storage?.value == "gp3")
+    #expect(file.registry.internal?.pool?.value == "arm64")
     #expect(file.tekton.featureFlags.map(\.value.value) == ["true", "disabled"])
     #expect(file.workload.count == 4)
     #expect(file.workload[2].times.map(\.value) == ["0", "90s", "1h30m"])

@@ -53,7 +53,8 @@ struct ScenarioSchemaTests {
     }
     collect(root["storage"], "storage")
     collect(root["storage"]?["efs"], "efs")
-    for name in ["network", "tekton"] { collect(root[name], name) }
+    collect(root["registry"]?["internal"], "internalRegistry")
+    for name in ["network", "registry", "tekton"] { collect(root[name], name) }
     for (list, name) in [("workload", "workload"), ("profiles", "profile"), ("images", "image")] {
       for item in items(root[list]) { collect(item, name) }
     }

@@ -8,6 +8,8 @@ extension Scene {
     let host = ImageReference(name).pullHost
     let layers = Double(image.layers.count)
     guard layers > 0 else { return }
+    world.blobCache.add(image, at: ImageReference(name))
+    world.registries.add(image, at: ImageReference(name))
     rest(on: image.assumptions)
     var demands = download(
       host, bytes: image.compressedBytes * value(.pullDownload), requests: layers + 3,
@@ -87,21 +89,25 @@ extension Scene {
     world[place.volume].put(.archive(image), at: place.path)
   }
 
-  /// Compresses an image and sends it to a registry; what the pod has sent there before is skipped.
+  /// Compresses an image and sends it to a registry: every layer of which this pod's blob-info cache
+  /// does not know that the registry has it.
   func push(
     _ image: StoredImage, to name: String, from storage: ContainerStorage, by tool: String
   ) {
     rest(on: image.assumptions)
     let reference = ImageReference(name)
-    let known = world.sentBlobs.knowledge(of: image, at: reference)
-    world.sentBlobs.remember(image, at: reference)
-    let layers = Double(image.layers.count)
+    let books = image.layers.map { world.blobCache.knowledge(of: $0, image, at: reference) }
+    world.blobCache.add(image, at: reference)
+    world.registries.add(image, at: reference)
     let label = "\(tool): push \(image.architecture.rawValue) to \(reference.registry)"
-    if known != .none { return pushKnown(layers, known, reference, label) }
-    var effort = pack(image, from: storage, isCompressed: true)
+    guard books.contains(.none) || books.isEmpty else { return pushKnown(books, reference, label) }
+    var sent = image
+    sent.layers = zip(image.layers, books).filter { $1 == .none }.map(\.0)
+    let layers = Double(sent.layers.count)
+    var effort = pack(sent, from: storage, isCompressed: true)
     effort.demands += upload(
-      reference.registry, bytes: image.compressedBytes * value(.pushUpload),
-      requests: (layers + 1) * value(.blobRequests) + 3,
+      reference.registry, bytes: sent.compressedBytes * value(.pushUpload),
+      requests: (layers + 1) * value(.blobRequests) + requests(for: books) + 3,
       connections: min(max(layers, 1), value(.blobConnections)))
     emit(
       label, cpu: self.reference(effort.cpu), threads: value(.packThreads),
@@ -110,17 +116,28 @@ extension Scene {
 
   /// A push that only asks for, or mounts, each layer.
   private func pushKnown(
-    _ layers: Double, _ known: SentBlobs.Knowledge, _ reference: ImageReference, _ label: String
+    _ known: [KnownBlobs.Knowledge], _ reference: ImageReference, _ label: String
   ) {
-    let isMount = if case .registry = known { true } else { false }
-    let books: Bookkeeping = isMount ? .mountPush : .knownPush
+    let layers = Double(known.count)
+    let books: Bookkeeping = known.contains(.registry) ? .mountPush : .knownPush
     let demands = upload(
       reference.registry, bytes: keepBooks(books, layers: layers),
-      requests: (isMount ? 2 : 1) * layers + 4,
+      requests: requests(for: known) + 4,
       connections: min(max(layers, 1), value(.blobConnections)))
     emit(label + " (known)", cpu: self.reference(value(.knownPushCPU)))
     // Every answer is waited for.
     emit(label + " (known)", demands)
+  }
+
+  /// What asking for known layers takes: one request, and one more to mount it from elsewhere.
+  private func requests(for known: [KnownBlobs.Knowledge]) -> Double {
+    known.reduce(0) { sum, layer in
+      switch layer {
+      case .none: sum
+      case .registry: sum + 2
+      case .repository: sum + 1
+      }
+    }
   }
 
   /// An image read from a storage into a spooled stream, which is compressed on the way out.

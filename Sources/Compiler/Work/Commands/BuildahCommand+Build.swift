@@ -110,7 +110,7 @@ extension BuildahCommand.Work {
     scene.machine = isForeign
     var image = base
     let ratio = scene.value(.compression(.mixed))
-    image.layers.append(.init(tree: added, compressed: added.tarBytes / ratio))
+    image.layers.append(scene.world.newLayer(added, compressed: added.tarBytes / ratio))
     image.assumptions += scene.pendingAssumptions.filter { !image.assumptions.contains($0) }
     scene.emitCommit(
       "\(tool) build: commit image (\(storage.driver.rawValue))", added, below: base.tree,

@@ -78,7 +78,8 @@ extension BuildahCommand.Work {
     scene.rest(on: container.base.assumptions + delta.assumptions)
     let ratio = scene.value(.compression(delta.tree.content))
     var image = container.base
-    image.layers.append(.init(tree: delta.tree, compressed: delta.tree.tarBytes / ratio))
+    image.layers.append(
+      scene.world.newLayer(delta.tree, compressed: delta.tree.tarBytes / ratio))
     image.assumptions = Array(Set(image.assumptions + delta.assumptions)).sorted()
     scene.emitCommit(
       "\(tool) commit (\(storage.driver.rawValue))", delta.tree, below: container.base.tree,

@@ -55,7 +55,7 @@ struct CommandRegistry: Sendable {
     GitInitCommand(), NpmCommand(), MavenCommand(), PackageCommand(), PipCommand(),
     BuildahCommand(), SkopeoCommand(), TarCommand(), CopyCommand(), RemoveCommand(),
     DownloadCommand(), CompileCommand(), ArchiveCommand(), MoveCommand(), WalkCommand(),
-    DdCommand(),
+    DdCommand(), AWSCommand(),
   ])
 
   private init(_ list: [any CommandModel]) {

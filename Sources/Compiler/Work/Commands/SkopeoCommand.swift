@@ -41,8 +41,19 @@ struct SkopeoCommand: CommandModel {
     }
     guard let image = image ?? unknown(source, architecture, scene) else { return }
     scene.rest(on: image.assumptions)
-    let size = image.compressedBytes
-    let layers = Double(image.layers.count)
+    // skopeo knows the digests: what the target has is neither read nor sent.
+    let destination = ImageReference(target.name)
+    var sent = image
+    if source.kind == .registry {
+      scene.world.registries.add(image, at: ImageReference(source.name))
+    }
+    if target.kind == .registry {
+      sent.layers = scene.world.registries.missing(image, at: destination)
+      scene.world.registries.add(image, at: destination)
+    }
+    let size = sent.compressedBytes
+    let layers = Double(sent.layers.count)
+    let known = Double(image.layers.count) - layers
     let connections = min(max(layers, 1), scene.value(.blobConnections))
     var demands =
       source.kind == .registry
@@ -52,8 +63,8 @@ struct SkopeoCommand: CommandModel {
       : scene.bigFile(.read, from.volume, size)
     if target.kind == .registry {
       demands += scene.upload(
-        ImageReference(target.name).registry, bytes: size,
-        requests: (layers + 1) * scene.value(.blobRequests) + 3, connections: connections)
+        destination.registry, bytes: size,
+        requests: (layers + 1) * scene.value(.blobRequests) + known + 3, connections: connections)
     } else {
       let place = scene.paths.place(target.name, from: call.directory)
       demands += scene.bigFile(.write, place.volume, size)

@@ -216,7 +216,7 @@ struct ImageBuild {
 
   private func layer(_ tree: Tree) -> StoredImage.Layer {
     let ratio = scene.value(.compression(tree.content))
-    return StoredImage.Layer(tree: tree, compressed: tree.tarBytes / ratio)
+    return scene.world.newLayer(tree, compressed: tree.tarBytes / ratio)
   }
 
   /// The stage's image: one layer for each commit, else one for everything.
@@ -246,19 +246,22 @@ struct ImageBuild {
     let found =
       request.usesCache ? scene.world[store: request.storage.place].builds[key] : nil
     if let found, case .run = instruction {
-      scene.world[stage.working.volume] = found
+      scene.world[stage.working.volume] = found.files
       scene.countFree()
     } else {
       play(instruction, in: &stage)
     }
     let before = stage.committed
-    if found == nil {
-      commit(&stage, label: "instruction \(number)")
-      scene.world[store: request.storage.place].builds[key] = scene.world[stage.working.volume]
-    } else {
+    if let found {
       stage.committed = delta(stage.working).tree
+      stage.layers.append(found.layer)
+    } else {
+      commit(&stage, label: "instruction \(number)")
+      let layer = layer(stage.committed - before)
+      stage.layers.append(layer)
+      scene.world[store: request.storage.place].builds[key] = CommittedInstruction(
+        files: scene.world[stage.working.volume], layer: layer)
     }
-    stage.layers.append(layer(stage.committed - before))
     endContainer(stage)
     if !isLast { startContainer(&stage, label: "copy the image for the next instruction") }
   }

@@ -7,6 +7,9 @@ struct StoredImage: Hashable, Sendable {
     var tree: Tree
     /// The length of its compressed archive.
     var compressed: Double
+    /// The image it came with and its place there, or the build that made it: layers of one size are
+    /// told apart by it.
+    var origin = ""
   }
 
   var layers: [Layer]
@@ -39,6 +42,14 @@ struct WorkingContainer: Sendable {
   var volume: VolumeID
 }
 
+/// What a build with `--layers` keeps of one instruction.
+struct CommittedInstruction: Sendable {
+  /// All files of the container after it.
+  var files: FileVolume
+  /// What it added.
+  var layer: StoredImage.Layer
+}
+
 /// The images and manifest lists in one container storage.
 struct ContainerStore: Sendable {
   var images: [String: StoredImage] = [:]
@@ -47,7 +58,7 @@ struct ContainerStore: Sendable {
   /// Working containers by name.
   var containers: [String: WorkingContainer] = [:]
   /// What instructions left that a build with `--layers` committed, by all that led to it.
-  var builds: [String: FileVolume] = [:]
+  var builds: [String: CommittedInstruction] = [:]
   /// How many things got a made-up name so far.
   var count = 0
 

@@ -3,8 +3,11 @@ struct World: Sendable {
   private var volumes: [VolumeID: FileVolume] = [:]
   private var stores: [Place: ContainerStore] = [:]
   private var occupancies: [VolumeID: Occupancy] = [:]
-  /// Layers that a registry is known to have: the blob-info cache, which a pod keeps for itself.
-  var sentBlobs = SentBlobs()
+  /// What registries have, and what the pod's own blob-info cache knows of that.
+  var registries = KnownBlobs()
+  var blobCache = KnownBlobs()
+  /// Layers built so far.
+  var builds = 0
 
   subscript(volume: VolumeID) -> FileVolume {
     get { volumes[volume] ?? FileVolume() }
@@ -31,12 +34,12 @@ struct World: Sendable {
     set { occupancies[volume] = newValue }
   }
 
-  /// Forgets what a pod keeps for itself; claims stay.
+  /// Forgets what a pod keeps for itself; claims and buckets stay.
   mutating func startPod() {
-    volumes = volumes.filter { $0.key.isClaim }
+    volumes = volumes.filter { $0.key.outlivesPod }
     stores = stores.filter { $0.key.volume.isClaim }
     occupancies = occupancies.filter { $0.key.isClaim }
-    sentBlobs = SentBlobs()
+    blobCache = KnownBlobs()
   }
 }
 

@@ -32,6 +32,9 @@ public struct AssumptionTable: Sendable {
     return value(at: position)
   }
 
+  /// Whether the scenario gives a value for an id.
+  func isGiven(_ id: String) -> Bool { overrides[id] != nil }
+
   /// Overridden ids that neither the table nor the built-in figures know, sorted.
   ///
   /// Ask after everything is compiled: ids such as `unknown.<command>` exist only when used.
@@ -46,8 +49,8 @@ public struct AssumptionTable: Sendable {
   /// only when a script uses them.
   private static func isOfFamily(_ id: String) -> Bool {
     let families = [
-      ("unknown.", ""), ("service.", ".rate"), ("image.", ".compressed"),
-      ("package.", ".download"), ("package.metadata.", ""),
+      ("unknown.", ""), ("service.", ".rate"), ("service.", ".total"), ("service.", ".latency"),
+      ("image.", ".compressed"), ("package.", ".download"), ("package.metadata.", ""),
     ]
     return families.contains { prefix, suffix in
       id.hasPrefix(prefix) && id.hasSuffix(suffix) && id.count > prefix.count + suffix.count
@@ -57,7 +60,7 @@ public struct AssumptionTable: Sendable {
   /// Every built-in figure that work is computed with.
   public static var builtIn: [Assumption] {
     (Figure.buildahAll + Figure.filesAll + Figure.emulationAll + Figure.toolsAll
-      + ContentClass.allFigures).map(\.assumption)
+      + Figure.storageAll + ContentClass.allFigures).map(\.assumption)
   }
 }
 

@@ -74,7 +74,7 @@ public struct ImageTable: Sendable {
     }
     if let mib = given?.unpackedMiB?.value { shape.unpacked = mib * 1_048_576 }
     if let files = given?.files?.value { shape.files = files }
-    return shape.image(architecture, assumptions: used)
+    return shape.image(architecture, named: reference.text, assumptions: used)
   }
 
   private func listed(
@@ -110,14 +110,19 @@ public struct ImageTable: Sendable {
     var distribution: Distribution
 
     /// The image with equal layers; one directory for every eight files.
-    func image(_ architecture: Architecture, assumptions: [Int]) -> StoredImage {
+    func image(
+      _ architecture: Architecture, named name: String, assumptions: [Int]
+    ) -> StoredImage {
       let share = Double(layers)
       let tree = Tree(
         bytes: unpacked / share, files: files / share, directories: files / share / 8,
         content: .system)
       return StoredImage(
-        layers: Array(
-          repeating: StoredImage.Layer(tree: tree, compressed: compressed / share), count: layers),
+        layers: (0..<layers).map { index in
+          StoredImage.Layer(
+            tree: tree, compressed: compressed / share,
+            origin: "\(name) \(architecture.rawValue) \(index)")
+        },
         architecture: architecture, distribution: distribution, assumptions: assumptions)
     }
   }

@@ -6,6 +6,8 @@ public struct ServiceTable: Sendable {
   /// All services asked for so far, in that order: the plan's `services`.
   public private(set) var all: [ExternalService] = []
   private var positions: [String: Int] = [:]
+  /// Where the services of the cluster and its region are.
+  var places = ServicePlaces()
 
   /// Makes an empty table.
   public init() {}
@@ -15,7 +17,7 @@ public struct ServiceTable: Sendable {
   /// Pulls from quay.io come from its content network under another name, and at another rate.
   public mutating func index(of host: String, assumptions: inout AssumptionTable) -> Int {
     if let known = positions[host] { return known }
-    let known = Self.known[host]
+    let known = places.figures(of: host) ?? Self.known[host]
     let rate = known ?? Known(10, 0.05, "an unlisted server (1 to 100)")
     let assumption = Assumption(
       id: "service.\(host).rate",
@@ -26,12 +28,30 @@ public struct ServiceTable: Sendable {
       name: host, perConnection: BytesPerSecond(assumptions.value(at: index)),
       latency: rate.latency)
     service.assumption = index
+    places.settle(&service)
+    limit(&service, assumptions: &assumptions)
     positions[host] = all.count
     all.append(service)
     return all.count - 1
   }
 
-  private struct Known {
+  /// A total rate and a latency that the scenario gives; nothing is published of either.
+  private func limit(_ service: inout ExternalService, assumptions: inout AssumptionTable) {
+    let host = service.name
+    let total = Assumption(
+      id: "service.\(host).total", text: "\(host): bytes per second for all connections together",
+      value: 0, unit: "bytes/s", confidence: .guess, source: Source.guess)
+    if assumptions.isGiven(total.id) {
+      service.ceiling = BytesPerSecond(assumptions.value(of: total))
+    }
+    let latency = Assumption(
+      id: "service.\(host).latency", text: "\(host): seconds per request", value: service.latency,
+      unit: "s", confidence: .guess, source: Source.guess)
+    if assumptions.isGiven(latency.id) { service.latency = assumptions.value(of: latency) }
+  }
+
+  /// What is known of a service.
+  struct Known {
     var megabytes: Double
     var latency: Double
     var text: String

@@ -20,8 +20,12 @@ public struct Limit: Sendable, Hashable {
     case memory
     /// The instance's own link to EBS.
     case ebsLink
+    /// What an instance's link to EBS takes of operations a second.
+    case ebsOperations
     /// A block volume's throughput.
     case blockVolume
+    /// A block volume's operations a second.
+    case blockOperations
     /// A file system's throughput.
     case fileSystemThroughput
     /// What a file system gives one client.
@@ -30,8 +34,16 @@ public struct Limit: Sendable, Hashable {
     case fileSystemOperations
     /// How long each operation on a file system takes.
     case fileSystemLatency
+    /// What a file system takes from one stream of writes, each waited for.
+    case fileSystemStream
     /// What a server outside gives each connection.
     case connection
+    /// What a server gives all connections together.
+    case server
+    /// Requests a second that a server answers.
+    case serverRequests
+    /// The node or the volume that a registry in the cluster runs on.
+    case serverStorage
     /// Time that passes whatever the machine: sleeping, or waiting for answers of a server.
     case fixedTime
   }
