@@ -20,7 +20,7 @@ public enum CheckRules {
     AssistantArchitectureRule(), BlockVolumeRule(), EphemeralStorageRule(),
     DeprecatedLabelRule(), ClusterTaskRule(), FeatureFlagRule(), TimeoutRule(),
     EmptyDirRule(), ImageArchitectureRule(), VolumeLimitRule(), MissingObjectRule(),
-    ClientLimitRule(), AccessPointOwnerRule(), MachineArchitectureRule(), BestEffortRule(),
+    ControllerLimitRule(), AccessPointOwnerRule(), MachineArchitectureRule(), BestEffortRule(),
     PriorityClassRule(),
   ]
 

@@ -35,7 +35,8 @@ public struct ScenarioCompiler {
       settings: input.scenario.registry.internal, nodes: plan.nodes, sink: sink)
     reader.tables.services.places = ServicePlaces(
       region: region, registry: registry.place(), catalog: input.catalog)
-    plan.control = ControlFigure.timings(in: &reader.tables.assumptions)
+    let limits = ControllerLimits(input, sink: sink)
+    plan.control = ControlFigure.timings(in: &reader.tables.assumptions, limits: limits)
 
     let tekton = TektonCompiler(input: input, isDefaultCluster: cluster.isDefault, sink: sink)
     plan.tekton = tekton.configuration()
@@ -64,7 +65,7 @@ public struct ScenarioCompiler {
     guard !sink.hasErrors else { return nil }
     let filled = ScenarioDefaults(
       scenario: input.scenario, name: input.name, region: region, plan: plan,
-      groups: cluster.groups, services: services
+      groups: cluster.groups, services: services, limits: limits
     ).filled()
     return Compilation(
       plan: plan, scenario: filled, services: services, region: region,

@@ -10,6 +10,7 @@ struct ScenarioDefaults {
   let plan: Plan
   let groups: [MachineGroup]
   let services: ClusterServices
+  let limits: ControllerLimits
 
   private static let place = SourceLocation(file: "<default>", line: 1, column: 1)
 
@@ -29,14 +30,29 @@ struct ScenarioDefaults {
     filled.tektonVersion =
       scenario.tektonVersion ?? scenario.tekton.version ?? located(plan.tekton.version.rawValue)
     filled.tekton.version = nil
+    fillControllers(&filled.tekton.performance)
     fillNetwork(&filled.network)
     fillStorage(&filled.storage.efs)
     if filled.workload.isEmpty { filled.workload = plan.templates.map(entry) }
-    filled.assumptions = plan.assumptions.map { assumption in
-      scenario.assumptions.last { $0.id.value == assumption.id }
-        ?? .init(id: located(assumption.id), value: assumption.value)
+    filled.assumptions = plan.assumptions.compactMap { assumption in
+      if let written = scenario.assumptions.last(where: { $0.id.value == assumption.id }) {
+        return written
+      }
+      // Told by `tekton.performance`, over which the assumption would win.
+      if assumption.id == "tekton.apiQPS" { return nil }
+      return .init(id: located(assumption.id), value: assumption.value)
     }
     return filled
+  }
+
+  private func fillControllers(_ performance: inout ControllerSettings) {
+    let given = limits.settings
+    performance.threadsPerController = given.threadsPerController ?? located(limits.threads)
+    performance.kubeAPIQPS = given.kubeAPIQPS ?? located(ControllerLimits.qps)
+    performance.kubeAPIBurst = given.kubeAPIBurst ?? located(ControllerLimits.burst)
+    performance.replicas = given.replicas ?? located(1)
+    performance.buckets = given.buckets ?? located(1)
+    performance.disablesHA = given.disablesHA ?? false
   }
 
   private func fillNetwork(_ network: inout ScenarioFile.NetworkSettings) {

@@ -23,7 +23,7 @@ public struct Simulation: ~Copyable {
   /// By template: the runs created so far, and in all.
   var occurrences: [(seen: Int, total: Int)] = []
   var openRuns = 0
-  var api = RequestBudget()
+  var controllers: Controllers
   var fileSystemMoments: [Double] = []
   var accessPoints: [AccessPoints] = []
   var volumes: [VolumeState] = []
@@ -50,6 +50,7 @@ public struct Simulation: ~Copyable {
     watch = scope.map { Watch($0) }
     fabric = Fabric(prepared)
     placer = PodPlacer(prepared)
+    controllers = Controllers(prepared.plan.control)
     draws = RandomStream(seed: prepared.plan.seed, replication: 0)
   }
 
@@ -78,7 +79,7 @@ public struct Simulation: ~Copyable {
     volumes.removeAll(keepingCapacity: true)
     sharedVolumes.removeAll(keepingCapacity: true)
     openRuns = 0
-    api = RequestBudget(rate: plan.control.apiQPS, burst: plan.control.apiBurst)
+    controllers = Controllers(plan.control)
     arrivals = makeArrivals(replication: replication)
     nextArrival = 0
     occurrences = Array(repeating: (0, 0), count: plan.templates.count)
@@ -151,11 +152,12 @@ public struct Simulation: ~Copyable {
   private mutating func handle(_ kind: EventKind, payload: UInt32) {
     switch kind {
     case .arrival: createRun()
-    case .reconcileRun: reconcile(run: Int(payload))
+    case .reconcileRun: look(.run, payload)
     case .runTimeout: checkTimeouts(run: Int(payload))
     case .claimReady: claimReady(run: Int(payload))
     case .claimsDeleted: deleteClaims(run: Int(payload))
     case .schedulerFlush: placePods()
+    case .lookEnded: lookEnded(slot: payload)
     default:
       guard let index = live(payload) else { return }
       handle(kind, taskRun: index)
@@ -164,15 +166,16 @@ public struct Simulation: ~Copyable {
 
   private mutating func handle(_ kind: EventKind, taskRun index: Int) {
     switch kind {
-    case .reconcileTaskRun: startTaskRun(index)
+    case .reconcileTaskRun: look(.start, token(index))
     case .podBound: mountVolumes(index)
     case .volumeAttached: volumeAttached(index)
     case .volumesMounted: startSandbox(index)
     case .initialised: pullImages(index)
-    case .containersReady: beginSteps(index)
+    case .containersStarted: beginSteps(index)
+    case .containersReady: look(.goAhead, token(index))
     case .stepStarts: beginStep(index)
     case .timerEnded: demandEnded(index)
-    case .podCompleted: completeTaskRun(index)
+    case .podCompleted: look(.end, token(index))
     case .taskRunTimeout: timeOut(index)
     default: preconditionFailure("\(kind) is not an event of a TaskRun")
     }
@@ -197,40 +200,20 @@ enum EventKind: UInt32 {
   case timerEnded
   case podCompleted
   case taskRunTimeout
+  /// The containers of a pod that waits for no annotation have started.
+  case containersStarted
+  /// A controller's worker is done.
+  case lookEnded
 
   /// When it runs among the events of its instant.
   var phase: EventPhase {
     switch self {
     case .arrival: .arrival
     case .timerEnded, .podCompleted: .completion
-    case .reconcileRun, .reconcileTaskRun, .schedulerFlush: .control
+    case .reconcileRun, .reconcileTaskRun, .schedulerFlush, .lookEnded: .control
     // What ends at the very moment of a timeout has ended in time.
     case .runTimeout, .taskRunTimeout: .observation
     default: .request
     }
-  }
-}
-
-/// The requests that the controllers may send: a token bucket that may go into debt, so that
-/// requests are served in the order in which they come.
-struct RequestBudget {
-  private var rate = 0.0
-  private var burst = 0.0
-  private var tokens = 0.0
-  private var moment: Instant = .zero
-
-  init() {}
-
-  init(rate: Double, burst: Double) {
-    self.rate = rate
-    self.burst = burst
-    tokens = burst
-  }
-
-  /// Takes requests out of the budget; the seconds until they may be sent.
-  mutating func take(_ requests: Double, at now: Instant) -> Double {
-    tokens = min(burst, tokens + (now - moment).seconds * rate) - requests
-    moment = now
-    return tokens >= 0 || rate <= 0 ? 0 : -tokens / rate
   }
 }

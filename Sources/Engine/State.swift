@@ -74,6 +74,8 @@ struct TaskRunState {
   var flows: [RunningDemand] = []
   /// The processor work of the pod's start, while it is under way.
   var startFlow: FlowID?
+  /// Whether it waits for a controller that is busy, or whose client may not send.
+  var isHeld = false
   /// The failed step, when one has failed.
   var failure: String?
 

@@ -53,7 +53,8 @@ extension Samples {
     let ready = Instant.seconds(record.readySeconds)
     pod.controller = .init(
       from: ready, reaction: .seconds(0.3), limited: .seconds(index == 1 ? 0.6 : 0),
-      requestsPerSecond: 20, burst: 20)
+      requestsPerSecond: 20, burst: 20, workers: 2)
+    if index == 1 { pod.controller?.queued = .seconds(1.2) }
     let node = record.node ?? ""
     pod.scheduling =
       index == 1

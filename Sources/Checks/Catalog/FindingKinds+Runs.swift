@@ -217,6 +217,23 @@ extension FindingKinds {
       """,
       remedy: "set coschedule: disabled"),
     FindingKind(
+      "E0430", "a setting of Tekton's controllers that cannot work",
+      """
+      Workers, replicas, and the requests that a client may send are numbers from 1; with others \
+      the controllers do not start, do nothing, or fall back to their defaults.
+      """,
+      remedy: """
+        give a number that the message allows (TektonConfig: spec.pipeline.performance; scenario: \
+        tekton.performance), or leave the setting out
+        """),
+    FindingKind(
+      "W0428", "replicas of Tekton's controllers that do nothing",
+      """
+      Leader election gives each bucket of objects to one replica; replicas beyond the buckets \
+      wait for another one to fail.
+      """,
+      remedy: "raise buckets to the number of replicas (at most 10)"),
+    FindingKind(
       "W0425", "a task will fail when it is reached",
       """
       Tekton notices the mistake only when the task's turn comes; until then the run looks \

@@ -65,15 +65,24 @@ extension Simulation {
     }
   }
 
-  /// The TaskRun waits for its controller.
-  mutating func watchController(_ index: Int, limited: Double) {
+  /// The TaskRun is created once the request for it is sent, and waits for its controller.
+  mutating func watchController(_ index: Int, sending: Span) {
     guard watch?.watches(index) == true else { return }
     let control = plan.control
     let now = now
     watch?.tell(index) { story in
       story.controller = .init(
-        from: now, reaction: .seconds(control.controller), limited: .seconds(limited),
-        requestsPerSecond: control.apiQPS, burst: control.apiBurst)
+        from: now, reaction: max(.seconds(control.controller), .seconds(control.reconcile)),
+        limited: sending, requestsPerSecond: control.apiQPS, burst: control.apiBurst,
+        workers: control.controllerThreads)
+    }
+  }
+
+  /// A worker takes the TaskRun.
+  mutating func watchLook(_ index: Int, queued: Span, limited: Span) {
+    watch?.tell(index) { story in
+      story.controller?.queued = queued
+      story.controller?.limited += limited
     }
   }
 

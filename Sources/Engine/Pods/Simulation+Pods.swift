@@ -5,8 +5,8 @@ import GantryUnits
 // A TaskRun from its creation to the start of its first step.
 
 extension Simulation {
-  /// Creates a TaskRun; its controller sees it when it has the requests to do so.
-  mutating func createTaskRun(run: Int, prepared position: Int) {
+  /// Creates a TaskRun; how long the client's limit keeps the request for it back.
+  mutating func createTaskRun(run: Int, prepared position: Int) -> Span {
     let place = prepared.taskRuns[position]
     let template = plan.templates[place.template]
     let task = template.tasks[place.task]
@@ -21,20 +21,27 @@ extension Simulation {
     outcome.runs[run].taskRuns.append(
       TaskRunOutcome(task: place.task, pipelineTask: task.name, name: name, ready: now))
     watchTaskRun(index)
-    requestStart(index)
+    let sending = controllers.processes[process(ofRun: run)].budget.take(
+      RequestShares.create * plan.control.requestsPerTaskRun, at: now)
+    if sending > .zero { taskRuns[index].isHeld = true }
+    self[outcomeOf: index].controllerWait += sending
+    requestStart(index, after: sending)
+    return sending
   }
 
-  /// Queues the first reconcile of an attempt.
-  mutating func requestStart(_ index: Int) {
-    let wait = api.take(plan.control.requestsPerTaskRun, at: now)
-    watchController(index, limited: wait)
-    schedule(.reconcileTaskRun, after: plan.control.controller + wait, payload: token(index))
+  /// Queues the first look of an attempt, whose TaskRun is written after `sending`.
+  mutating func requestStart(_ index: Int, after sending: Span = .zero) {
+    watchController(index, sending: sending)
+    scheduleLook(
+      .reconcileTaskRun, after: plan.control.controller, from: now + sending,
+      payload: token(index))
   }
 
   /// The TaskRun's first reconcile: it is refused, or its pod is made.
   mutating func startTaskRun(_ index: Int) {
     closeSegment(
-      index, .queue, "waiting for the Tekton controller", assumptions: timing("controller"))
+      index, .queue, "waiting for the Tekton controller",
+      assumptions: timing("controller") + (taskRuns[index].isHeld ? heldAssumptions : []))
     if taskRuns[index].started == nil {
       self[outcomeOf: index].started = now
     }
@@ -155,7 +162,12 @@ extension Simulation {
   mutating func startContainers(_ index: Int) {
     closeSegment(
       index, .image, "pulling images", assumptions: timing("unpackSecondsPerByte"))
-    schedule(.containersReady, after: containerStartTime(index), payload: token(index))
+    let time = containerStartTime(index)
+    if planned(index).waitsForReady {
+      scheduleLook(.containersReady, after: time, payload: token(index))
+    } else {
+      schedule(.containersStarted, after: time, payload: token(index))
+    }
   }
 
   /// Random bits that decide between equally good nodes.

@@ -7,10 +7,15 @@ import GantryUnits
 extension Simulation {
   /// The first step may go.
   mutating func beginSteps(_ index: Int) {
+    closeStart(index)
+    beginStep(index)
+  }
+
+  /// The start of the containers is over.
+  mutating func closeStart(_ index: Int) {
     closeSegment(
       index, .overhead, "starting containers, waiting for Tekton's go-ahead",
       assumptions: timing("containerStart", "containerStartSpread", "ready", "readyJitter"))
-    beginStep(index)
   }
 
   /// Starts the step that the TaskRun has come to.
@@ -117,7 +122,7 @@ extension Simulation {
     if failed, step.continuesOnError { taskRuns[index].failure = nil }
     taskRuns[index].step += 1
     if taskRuns[index].failure != nil || taskRuns[index].step == planned.steps.count {
-      schedule(.podCompleted, after: plan.control.completion, payload: token(index))
+      scheduleLook(.podCompleted, after: plan.control.completion, payload: token(index))
       return
     }
     let wait = plan.control.stepHandOver * draw(index, .handOver, taskRuns[index].step)
@@ -126,12 +131,17 @@ extension Simulation {
 
   /// The controller has seen the end of the pod.
   mutating func completeTaskRun(_ index: Int) {
-    closeSegment(
-      index, .overhead, "noticing the end of the pod", assumptions: timing("completion"))
+    closeEnd(index)
     if let failure = taskRuns[index].failure {
       endTaskRun(index, .failed, reason: "Failed", message: failure)
     } else {
       endTaskRun(index, .succeeded, reason: "Succeeded", message: "")
     }
+  }
+
+  /// The way of the pod's end to its controller is over.
+  mutating func closeEnd(_ index: Int) {
+    closeSegment(
+      index, .overhead, "noticing the end of the pod", assumptions: timing("completion"))
   }
 }

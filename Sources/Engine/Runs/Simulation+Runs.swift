@@ -51,26 +51,28 @@ extension Simulation {
   mutating func requestReconcile(run: Int) {
     guard !runs[run].reconcileIsQueued, !runs[run].isFinished else { return }
     runs[run].reconcileIsQueued = true
-    queue.push(
-      at: now + .seconds(plan.control.controller), phase: .control,
-      kind: EventKind.reconcileRun.rawValue, payload: UInt32(run))
+    scheduleLook(.reconcileRun, after: plan.control.controller, payload: UInt32(run))
   }
 
-  /// The PipelineRun controller looks at a run and acts on what it decides.
-  mutating func reconcile(run: Int) {
+  /// The PipelineRun controller looks at a run and acts on what it decides; how long the client's limit
+  /// makes it send what it creates.
+  @discardableResult
+  mutating func reconcile(run: Int) -> Span {
     runs[run].reconcileIsQueued = false
-    guard !runs[run].isFinished else { return }
+    guard !runs[run].isFinished else { return .zero }
     if runs[run].started == nil { begin(run: run) }
     let template = plan.templates[runs[run].template]
     let decision = PipelineController(version: plan.tekton.version).decide(
       plan: template, state: &runs[run].pipeline, now: now)
     for task in decision.cancel { cancel(task: task, of: run, as: decision.cancelEnd) }
     let base = prepared.templates[runs[run].template].taskRuns
+    var sending = Span.zero
     for task in decision.create {
-      for position in base[task] { createTaskRun(run: run, prepared: position) }
+      for position in base[task] { sending = createTaskRun(run: run, prepared: position) }
     }
     if decision.startsFinally { queueNextTimeout(run: run) }
     if decision.isFinished { end(run: run, decision: decision) }
+    return sending
   }
 
   /// The first reconcile: claims and affinity assistants are made, timeouts start.

@@ -25,10 +25,17 @@ extension Simulation {
       return "its claims are not bound"
     }
     if taskRuns[index].started == nil {
-      return "the Tekton controller, limited to \(Int(plan.control.apiQPS)) requests a second, had "
-        + "not come to it"
+      return controllerRefusal
     }
     return placer.refusal(of: index)
+  }
+
+  private var controllerRefusal: String {
+    let workers = plan.control.controllerThreads
+    let limit = plan.control.apiQPS > 0 ? " and \(Int(plan.control.apiQPS)) requests a second" : ""
+    return
+      "the Tekton controller, with \(workers) worker\(workers == 1 ? "" : "s")\(limit), had not "
+      + "come to it"
   }
 
   /// Ends an attempt; a failed one is repeated while retries are left.
@@ -64,6 +71,7 @@ extension Simulation {
     taskRuns[index].volumesToMount = 0
     taskRuns[index].step = 0
     taskRuns[index].failure = nil
+    taskRuns[index].isHeld = false
     self[outcomeOf: index].attempts += 1
     self[outcomeOf: index].steps = []
     self[outcomeOf: index].scheduled = nil
@@ -84,7 +92,9 @@ extension Simulation {
   /// Books the stretch that an end interrupts.
   private mutating func closeOpenSegment(_ index: Int) {
     let state = taskRuns[index]
-    if state.outstanding > 0, state.phase < state.phaseEnd {
+    if state.isHeld, state.node != nil {
+      closeSegment(index, .queue, Simulation.workerWait, assumptions: heldAssumptions)
+    } else if state.outstanding > 0, state.phase < state.phaseEnd {
       let phase = prepared.phases[state.phase]
       let open =
         phase.demands.first { isUnderWay($0, of: index) } ?? phase.demands.first

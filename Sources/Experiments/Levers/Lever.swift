@@ -143,9 +143,18 @@ extension Lever {
     plan.control.apiBurst *= 2
   }
 
+  /// The controllers' workers.
+  static let workers = Lever(
+    id: "tekton.workers", resource: "worker threads of Tekton's controllers",
+    change: "twice as many"
+  ) { plan in
+    plan.control.controllerThreads *= 2
+  }
+
   /// The controllers' and the scheduler's own reaction.
   static let reaction = timings(
-    "control.reaction", "reaction of controllers and scheduler", [\.controller, \.scheduler])
+    "control.reaction", "reaction of controllers and scheduler",
+    [\.controller, \.reconcile, \.scheduler])
 
   /// What a pod costs besides its work.
   static let pods = timings(

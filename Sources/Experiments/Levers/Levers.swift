@@ -30,6 +30,7 @@ enum Levers {
     levers += plan.services.enumerated().map { Lever.service($0.offset, $0.element) }
     levers += [.images, .pods, .reaction]
     if plan.control.apiQPS > 0 { levers.append(.requests) }
+    if plan.control.apiQPS > 0 || plan.control.reconcile > 0 { levers.append(.workers) }
     let backings = plan.templates.flatMap(\.claims).map(\.backing)
     if backings.contains(where: \.isFileSystem) { levers.append(.accessPoints) }
     if backings.contains(where: \.isBlock) { levers += [.blockVolumes, .blockThroughput] }

@@ -1,13 +1,15 @@
 import GantryModel
 
-/// Decodes Tekton's `feature-flags` and `config-defaults`; other ConfigMaps are listed as skipped.
+/// Decodes Tekton's `feature-flags`, `config-defaults` and leader election; other ConfigMaps are listed as
+/// skipped.
 func decodeConfigMap(
   _ document: ManifestDocument, into set: inout ManifestSet, sink: DiagnosticSink
 ) {
   let name = document.name?.value ?? ""
-  // Knative has a ConfigMap of the same name.
+  // Knative has ConfigMaps of the same names.
   let isKnative = document.namespace?.hasPrefix("knative") ?? false
-  guard name == "feature-flags" || (name == "config-defaults" && !isKnative) else {
+  let isElection = ["config-leader-election", "config-leader-election-controller"].contains(name)
+  guard name == "feature-flags" || ((name == "config-defaults" || isElection) && !isKnative) else {
     set.skip(document)
     return
   }
@@ -17,6 +19,7 @@ func decodeConfigMap(
   let data = reader.stringMap("data")
   reader.finish()
   guard let metadata else { return }
+  guard !isElection else { return decodeLeaderElection(data, into: &set, sink: sink) }
   var result = ConfigMap(name: metadata.name)
   result.namespace = metadata.namespace
   for (key, value) in data { result.data[key.value] = value }
@@ -24,7 +27,7 @@ func decodeConfigMap(
   set.configMaps.append(result)
 }
 
-/// Decodes an operator's TektonConfig: what it says of Tekton's ConfigMaps stands for them.
+/// Decodes an operator's TektonConfig: what it says of Tekton's ConfigMaps and Deployment stands for them.
 ///
 /// Source: TektonConfig of the Tekton operator (docs/TektonPipeline.md), read 2026-11-25.
 func decodeTektonConfig(
@@ -35,6 +38,10 @@ func decodeTektonConfig(
   var flags = ConfigMap(name: Located("feature-flags", at: place))
   var defaults = ConfigMap(name: Located("config-defaults", at: place))
   for entry in entries {
+    if entry.key.value == "performance" {
+      decodePerformance(entry.value, into: &set, sink: sink)
+      continue
+    }
     let text: String
     switch entry.value.content {
     case .string(let value), .number(let value): text = value

@@ -11,6 +11,7 @@ enum KindTable {
     case storageClass
     case configMap
     case tektonConfig
+    case deployment
     case limitRange
     case persistentVolumeClaim
     /// The kind does not matter to a simulation.
@@ -73,6 +74,8 @@ enum KindTable {
       }
       return machineSkipped.contains(kind)
         ? .skipped : .unknownKind(nearest: ["MachineSet"] + machineSkipped)
+    case "apps":
+      return ["Deployment", "StatefulSet"].contains(kind) && version == "v1" ? .deployment : .skipped
     case "operator.tekton.dev": return kind == "TektonConfig" ? .tektonConfig : .skipped
     default:
       if let near = nearGroup(group), isKnown(kind) { return .unknownGroup(nearest: near) }

@@ -42,6 +42,7 @@ public enum ManifestReader {
     case .node: decodeNode(node, into: &set, sink: sink)
     case .storageClass: decodeStorageClass(node, into: &set, sink: sink)
     case .configMap: decodeConfigMap(document, into: &set, sink: sink)
+    case .deployment: decodeDeployment(document, into: &set, sink: sink)
     case .tektonConfig: decodeTektonConfig(document, into: &set, sink: sink)
     case .limitRange: decodeLimitRange(node, into: &set, sink: sink)
     case .persistentVolumeClaim: decodePersistentVolumeClaim(node, into: &set, sink: sink)

@@ -157,6 +157,35 @@ enum ScenarioFields {
       .settings(
         "featureFlags", \.featureFlags,
         .init("Entries of the ConfigMap feature-flags, such as coschedule: disabled.")),
+      .group(
+        "performance", \.performance, performance,
+        .init("Workers, client and replicas of Tekton's controllers.")),
+    ])
+
+  static let performance = FieldTable<ControllerSettings>(
+    name: "performance",
+    description: "Workers, client and replicas of Tekton's controllers, as TektonConfig names them.",
+    fields: [
+      .whole(
+        "threadsPerController", \.threadsPerController,
+        .init("Workers of each controller in each replica.", default: "2"), minimum: 1),
+      .number(
+        "kubeAPIQPS", \.kubeAPIQPS,
+        .init(
+          "Requests a second of a replica's client; Tekton doubles them. Without it Tekton makes "
+            + "20 of 5, as 10 would.", default: "10")),
+      .whole(
+        "kubeAPIBurst", \.kubeAPIBurst,
+        .init("Requests of a replica's client at once; Tekton doubles them.", default: "10"),
+        minimum: 1),
+      .whole(
+        "replicas", \.replicas, .init("Replicas of the controllers.", default: "1"), minimum: 1),
+      .whole(
+        "buckets", \.buckets,
+        .init(
+          "Parts of the work, each for one replica, from 1 to 10.", default: "1"), minimum: 1),
+      .flag(
+        "disableHA", \.disablesHA, .init("Whether replicas do without leader election.")),
     ])
 
   static let workload = FieldTable<ScenarioFile.WorkloadEntry>(

@@ -213,6 +213,10 @@ public struct ManifestSet: Sendable {
   public var persistentVolumeClaims: [PersistentVolumeClaim] = []
   public var limitRanges: [LimitRange] = []
   public var configMaps: [ConfigMap] = []
+  /// What Deployments and leader election's ConfigMaps say of Tekton's controllers, in order.
+  public var deployedControllers: [ControllerSettings] = []
+  /// What TektonConfigs say of them; an operator writes the Deployment from it.
+  public var tektonConfigControllers: [ControllerSettings] = []
   public var skipped: [SkippedObject] = []
   /// Files found in folders that hold nothing for a simulation.
   public var skippedFiles: [SkippedFile] = []

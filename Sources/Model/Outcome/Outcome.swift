@@ -131,6 +131,9 @@ public struct RunOutcome: Sendable {
   public var created: Instant
   /// When it ended; nil when it did not.
   public var completed: Instant?
+  /// How long Tekton's controller kept it waiting because its workers were busy, over all its looks at the
+  /// run; the TaskRuns' waits come on top.
+  public var controllerWait: Span = .zero
   public var taskRuns: [TaskRunOutcome] = []
   public var skippedTasks: [SkippedTask] = []
   public var use = ResourceUse()
@@ -189,6 +192,9 @@ public struct TaskRunOutcome: Sendable {
   /// The node it ran on, by position in the plan.
   public var node: Int?
   public var attempts: Int = 1
+  /// How long Tekton's controllers kept it waiting because their workers were busy, or their client had
+  /// sent all that it may; over all their looks at it.
+  public var controllerWait: Span = .zero
   public var breakdown = TimeBreakdown()
   public var segments: [TimeSegment] = []
   public var steps: [StepOutcome] = []

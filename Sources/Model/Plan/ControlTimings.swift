@@ -1,7 +1,11 @@
 /// Latencies of the controllers and of kubelet, in seconds unless named otherwise.
 public struct ControlTimings: Sendable, Hashable {
-  /// A controller's reaction to an event until the object is written.
+  /// A controller's reaction to an event until the object is written, when nothing else is to do; the time
+  /// of the reconcile is part of it, as it is of `ready` and `completion`.
   public var controller = 0.3
+  /// The time of a worker that one look of a controller at an object takes, with the reconciles between the
+  /// looks that change nothing which is simulated.
+  public var reconcile = 0.1
   /// Scheduling and binding of a pod.
   public var scheduler = 0.2
   /// Processor work of a pod's start in seconds of the reference thread: its median, and the
@@ -37,13 +41,37 @@ public struct ControlTimings: Sendable, Hashable {
   /// CPU on the reference thread to unpack one byte of an image, and the threads it uses.
   public var unpackSecondsPerByte = 2.0e-8
   public var unpackThreads = 2.3
-  /// Requests the controllers may send per second, and in a burst; per TaskRun.
+  /// Requests that each process of the controllers may send per second (0 is no limit), and in a burst.
   public var apiQPS = 20.0
   public var apiBurst = 20.0
+  /// Requests of a TaskRun's life.
   public var requestsPerTaskRun = 8.0
+  /// Workers of the PipelineRun controller and of the TaskRun controller, each, in each process.
+  public var controllerThreads = 2
+  /// Processes (replicas) of the controllers that share the work.
+  public var controllerProcesses = 1
   /// Positions of the assumptions behind the timings, by field name.
   public var assumptions: [String: Int] = [:]
 
   /// Makes the default timings.
   public init() {}
+}
+
+extension ControlTimings {
+  /// The looks of the TaskRun controller at a TaskRun that take a worker: to make its pod, to let its first
+  /// step go, and to note its end.
+  public static let looksPerTaskRun = 3.0
+
+  /// TaskRuns a second that the clients let pass; nil where they have no limit.
+  public var clientCeiling: Double? {
+    guard apiQPS > 0, requestsPerTaskRun > 0 else { return nil }
+    return apiQPS * Double(controllerProcesses) / requestsPerTaskRun
+  }
+
+  /// TaskRuns a second that the TaskRun controllers' workers get through while no client holds them back;
+  /// nil where a look takes no time.
+  public var workerCeiling: Double? {
+    guard reconcile > 0 else { return nil }
+    return Double(controllerThreads * controllerProcesses) / (Self.looksPerTaskRun * reconcile)
+  }
 }

@@ -193,6 +193,8 @@ public struct ScenarioFile: Sendable {
     public var version: Located<String>?
     /// Entries of the ConfigMap `feature-flags`.
     public var featureFlags: [Setting] = []
+    /// Workers, clients and replicas of the controllers.
+    public var performance = ControllerSettings()
 
     /// Makes empty settings.
     public init() {}

@@ -88,8 +88,10 @@ extension ExplanationReport {
     .members([
       "fromSeconds": .seconds(wait.from.seconds),
       "reactionSeconds": .seconds(wait.reaction.seconds),
+      "workerSeconds": .seconds(wait.queued.seconds),
       "requestLimitSeconds": .seconds(wait.limited.seconds),
-      "requestsPerSecond": .double(wait.requestsPerSecond), "burst": .double(wait.burst),
+      "workers": .count(wait.workers), "requestsPerSecond": .double(wait.requestsPerSecond),
+      "burst": .double(wait.burst),
     ])
   }
 

@@ -113,11 +113,15 @@ struct TaskStorySection {
           + (wait.limited > .zero
             ? "held it back for \(Figures.duration(wait.limited.seconds))" : "did not hold it back")
       }
+      var text = "Tekton's controller reacts in \(Figures.duration(wait.reaction.seconds)); "
+      if wait.queued > .zero {
+        text +=
+          "its \(Figures.count(wait.workers, "worker")) had other work for "
+          + "\(Figures.duration(wait.queued.seconds)); "
+      }
       waits.append(
-        Wait(
-          start: wait.from, span: wait.reaction + wait.limited,
-          text: "Tekton's controller reacts in \(Figures.duration(wait.reaction.seconds)); \(limit)"
-        ))
+        Wait(start: wait.from, span: wait.reaction + wait.queued + wait.limited, text: text + limit)
+      )
     }
     if let wait = attempt.claims {
       let names = wait.claims.joined(separator: ", ")

@@ -59,10 +59,8 @@ struct TaskSummarySection {
     var parts = before.map {
       "\(Figures.duration($0.endSeconds - $0.startSeconds)) \($0.label)"
     }
-    if let wait = last.controller, wait.limited > .zero, before[0].kind == .queue {
-      parts[0] +=
-        " (\(Figures.duration(wait.limited.seconds)) of it for its limit of "
-        + "\(Figures.plain(wait.requestsPerSecond)) requests a second)"
+    if let wait = last.controller, let held = wait.held, before[0].kind == .queue {
+      parts[0] += " (\(held))"
     }
     return "\(Figures.duration(total)) before its first step: "
       + parts.joined(separator: "; ")
@@ -84,6 +82,24 @@ struct TaskSummarySection {
     }
     return "\(Figures.duration(shares.total.seconds)) of work, limited by: "
       + parts.joined(separator: "; ") + (shares.count > 4 ? "; and more" : "")
+  }
+}
+
+extension PodStory.ControllerWait {
+  /// What of a wait is due to busy workers and to the client's limit; nil when nothing is.
+  fileprivate var held: String? {
+    var parts: [String] = []
+    if queued > .zero {
+      parts.append(
+        "\(Figures.duration(queued.seconds)) of it for one of its "
+          + Figures.count(workers, "worker"))
+    }
+    if limited > .zero {
+      parts.append(
+        "\(Figures.duration(limited.seconds)) of it for its limit of "
+          + "\(Figures.plain(requestsPerSecond)) requests a second")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
 

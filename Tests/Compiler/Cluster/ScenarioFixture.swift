@@ -54,10 +54,13 @@ struct ScenarioFixture {
       """
   }
 
+  /// All manifests.
+  var text: String { run + manifests }
+
   /// The compilation, if there is one, and the findings.
   func compile() throws -> (compilation: Compilation?, findings: [Diagnostic]) {
     let sink = DiagnosticSink()
-    let text = run + manifests
+    let text = text
     let input = InputReader(standardInput: { Array(text.utf8) })
     let set = try ManifestReader.read(paths: ["-"], input: input, sink: sink).manifests
     let read = try ScenarioFileReader.read(path: nil, settings: settings, sink: sink)

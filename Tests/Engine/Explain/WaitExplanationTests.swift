@@ -7,22 +7,31 @@ import Testing
 struct WaitExplanationTests {
   @Test("the controller's limit of requests is told from its reaction")
   func controller() throws {
-    // 8 requests each, 8 at once and 1 a second: the second TaskRun waits 8 s for its requests.
+    // Of 8 requests each, 1 makes the TaskRun and 4 its pod; 8 at once and 1 a second. Three creations
+    // leave 5, 7 after the controller's 2 s; a's pod leaves 3 of them, b's needs 1 more, which takes 1 s,
+    // and the one worker is at it; c's needs 4, of which none is there then.
     var paper = PaperPlan()
     paper.node()
     paper.plan.control.apiQPS = 1
     paper.plan.control.apiBurst = 8
     paper.plan.control.requestsPerTaskRun = 8
     paper.plan.control.controller = 2
-    paper.run([task("a", [.compute(1)]), task("b", [.compute(1)])])
+    paper.plan.control.controllerThreads = 1
+    paper.run(["a", "b", "c"].map { task($0, [.compute(100)]) })
     let (outcome, observation) = try paper.explained()
-    let first = try #require(try observation.story("a", in: outcome).controller)
-    #expect(first.limited == .zero)
-    #expect(first.reaction == .seconds(2))
-    let second = try #require(try observation.story("b", in: outcome).controller)
-    #expect(second.limited == .seconds(8))
-    #expect(second.requestsPerSecond == 1)
-    #expect(second.burst == 8)
+    func wait(_ name: String) throws -> PodStory.ControllerWait {
+      try #require(try observation.story(name, in: outcome).controller)
+    }
+    #expect(try wait("a").limited == .zero)
+    #expect(try wait("a").reaction == .seconds(2))
+    #expect(try wait("b").queued == .zero)
+    #expect(try wait("b").limited == .seconds(1))
+    #expect(try wait("c").queued == .seconds(1))
+    #expect(try wait("c").limited == .seconds(4))
+    #expect(try wait("c").requestsPerSecond == 1)
+    #expect(try wait("c").burst == 8)
+    #expect(try wait("c").workers == 1)
+    #expect(outcome.taskRun("c")?.started == .s(2 + 2 + 5))
   }
 
   @Test("claims that are made first are named with their time")

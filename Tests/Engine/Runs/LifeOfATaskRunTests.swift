@@ -117,27 +117,6 @@ struct LifeOfATaskRunTests {
     #expect(outcome.taskRun("b")?.segments.map(Stretch.init) == [Stretch(.cpu, 0, 4)])
   }
 
-  @Test("the first 20 requests are free, then TaskRuns start at the controllers' rate")
-  func requestBudget() throws {
-    // 100 runs at once, 8 requests each, 20 a second after a burst of 20: the request budget of the
-    // k-th TaskRun (from 1) is in debt by 8k - 20, so it starts (8k - 20) / 20 s later:
-    // k = 2 at 0, k = 3 at 0.2, k = 100 at 39 s.
-    var paper = PaperPlan()
-    paper.node { $0.totalSpeed = 1000 }
-    paper.plan.control.apiQPS = 20
-    paper.plan.control.apiBurst = 20
-    paper.plan.control.requestsPerTaskRun = 8
-    paper.run([task("build", [.compute(1)])])
-    paper.plan.workload[0].process = .burst(count: 100)
-    let outcome = paper.outcome()
-    let starts = outcome.runs.compactMap { $0.taskRuns[0].started }
-    #expect(starts.count == 100)
-    #expect(starts[1] == .zero)
-    #expect(starts[2] == .seconds(0.2))
-    #expect(starts[99] == .s(39))
-    #expect(outcome.makespan == .s(40))
-  }
-
   @Test("a run keeps its name when it occurs once and is numbered when it occurs more often")
   func names() {
     var paper = PaperPlan()

@@ -17,7 +17,7 @@ struct PaperPlan {
 
   private static var latencies: [WritableKeyPath<ControlTimings, Double>] {
     [
-      \.controller, \.scheduler, \.sandbox, \.initContainer, \.containerStart, \.ready,
+      \.controller, \.reconcile, \.scheduler, \.sandbox, \.initContainer, \.containerStart, \.ready,
       \.readyJitter, \.stepHandOver, \.completion, \.accessPoint, \.fileSystemMount,
       \.fileSystemTLS,
       \.volumeCreate, \.volumeAttach, \.volumeMount, \.volumeDetach, \.unpackSecondsPerByte,

@@ -15,7 +15,7 @@ struct LeverTests {
     var plan = Plan()
     var control = ControlTimings()
     let latencies: [WritableKeyPath<ControlTimings, Double>] = [
-      \.controller, \.scheduler, \.sandbox, \.initContainer, \.containerStart, \.ready,
+      \.controller, \.reconcile, \.scheduler, \.sandbox, \.initContainer, \.containerStart, \.ready,
       \.readyJitter, \.stepHandOver, \.completion, \.accessPoint, \.fileSystemMount,
       \.fileSystemTLS, \.volumeCreate, \.volumeAttach, \.volumeMount, \.volumeDetach,
       \.unpackSecondsPerByte,

@@ -35,6 +35,8 @@ let completeScenario = """
   tekton:
     version: "0.59"
     featureFlags: {disable-affinity-assistant: true, coschedule: disabled}
+    performance:
+      {threadsPerController: 8, kubeAPIQPS: 50.5, kubeAPIBurst: 60, replicas: 3, buckets: 3, disableHA: no}
   kubernetesVersion: "1.28"
   tektonVersion: v0.59.0
   openshiftPipelinesVersion: "1.15"
@@ -98,6 +100,13 @@ struct ScenarioFileTests {
     #expect(file.registry.internal?.storage?.value == "gp3")
     #expect(file.registry.internal?.pool?.value == "arm64")
     #expect(file.tekton.featureFlags.map(\.value.value) == ["true", "disabled"])
+    let performance = file.tekton.performance
+    #expect(performance.threadsPerController?.value == 8)
+    #expect(performance.kubeAPIQPS?.value == 50.5)
+    #expect(performance.kubeAPIBurst?.value == 60)
+    #expect(performance.replicas?.value == 3)
+    #expect(performance.buckets?.value == 3)
+    #expect(performance.disablesHA == false)
     #expect(file.workload.count == 4)
     #expect(file.workload[2].times.map(\.value) == ["0", "90s", "1h30m"])
     #expect(file.profiles.first?.operations?.value == .fixed(1000))

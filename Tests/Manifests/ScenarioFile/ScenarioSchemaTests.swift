@@ -55,6 +55,7 @@ struct ScenarioSchemaTests {
     collect(root["storage"]?["efs"], "efs")
     collect(root["registry"]?["internal"], "internalRegistry")
     for name in ["network", "registry", "tekton"] { collect(root[name], name) }
+    collect(root["tekton"]?["performance"], "performance")
     for (list, name) in [("workload", "workload"), ("profiles", "profile"), ("images", "image")] {
       for item in items(root[list]) { collect(item, name) }
     }

@@ -17,21 +17,27 @@ public struct PodStory: Sendable, Hashable {
     public var from: Instant
     /// How long the controller takes to react.
     public var reaction: Span
-    /// How long its limit of requests a second made it wait on top.
+    /// How long all its workers had other work, on top.
+    public var queued: Span = .zero
+    /// How long its limit of requests a second made it wait, on top.
     public var limited: Span
     /// The limit: requests a second, and in a burst; 0 is no limit.
     public var requestsPerSecond: Double
     public var burst: Double
+    /// How many TaskRuns it can look at at the same time.
+    public var workers: Int
 
-    /// Makes a wait.
+    /// Makes a wait in which no worker was missing.
     public init(
-      from: Instant, reaction: Span, limited: Span, requestsPerSecond: Double, burst: Double
+      from: Instant, reaction: Span, limited: Span, requestsPerSecond: Double, burst: Double,
+      workers: Int
     ) {
       self.from = from
       self.reaction = reaction
       self.limited = limited
       self.requestsPerSecond = requestsPerSecond
       self.burst = burst
+      self.workers = workers
     }
   }
 
