@@ -17,6 +17,7 @@ public struct Simulation: ~Copyable {
   var runs: [RunState] = []
   var taskRuns: [TaskRunState] = []
   var nodes: [NodeState] = []
+  var ledgers: [NodeLedger] = []
   var outcome = Outcome()
   var arrivals: [Arrival] = []
   var nextArrival = 0
@@ -71,8 +72,9 @@ public struct Simulation: ~Copyable {
     runs.removeAll(keepingCapacity: true)
     taskRuns.removeAll(keepingCapacity: true)
     nodes = plan.nodes.map { NodeState($0, imageCount: plan.images.count) }
+    ledgers = plan.nodes.map { NodeLedger($0, images: plan.images, settings: plan.kubelet) }
     outcome = Outcome()
-    outcome.nodes = Array(repeating: NodeUsage(), count: plan.nodes.count)
+    outcome.nodes = ledgers.map(\.usageAtStart)
     outcome.fileSystems = Array(repeating: FileSystemUsage(), count: plan.fileSystems.count)
     fileSystemMoments = Array(repeating: 0, count: plan.fileSystems.count)
     accessPoints = Array(repeating: AccessPoints(), count: plan.fileSystems.count)
@@ -158,8 +160,9 @@ public struct Simulation: ~Copyable {
     case .claimsDeleted: deleteClaims(run: Int(payload))
     case .schedulerFlush: placePods()
     case .lookEnded: lookEnded(slot: payload)
+    case .kubeletLooks: kubeletLooks(at: Int(payload))
     default:
-      guard let index = live(payload) else { return }
+      guard let index = live(payload), concerns(kind, index) else { return }
       handle(kind, taskRun: index)
     }
   }
@@ -204,6 +207,7 @@ enum EventKind: UInt32 {
   case containersStarted
   /// A controller's worker is done.
   case lookEnded
+  case kubeletLooks
 
   /// When it runs among the events of its instant.
   var phase: EventPhase {
@@ -212,7 +216,7 @@ enum EventKind: UInt32 {
     case .timerEnded, .podCompleted: .completion
     case .reconcileRun, .reconcileTaskRun, .schedulerFlush, .lookEnded: .control
     // What ends at the very moment of a timeout has ended in time.
-    case .runTimeout, .taskRunTimeout: .observation
+    case .runTimeout, .taskRunTimeout, .kubeletLooks: .observation
     default: .request
     }
   }

@@ -78,6 +78,10 @@ struct TaskRunState {
   var isHeld = false
   /// The failed step, when one has failed.
   var failure: String?
+  /// Whether a step has begun and not ended.
+  var stepIsOpen = false
+  /// What its pod takes of its node.
+  var ledger = PodLedger()
 
   /// A flow under way and the demand it serves.
   struct RunningDemand {

@@ -16,6 +16,7 @@ struct RecordBuilder: Sendable {
     record.makespanSeconds = outcome.makespan.seconds
     record.cost = pricing.cost(of: outcome)
     record.nodes = plan.nodes.indices.map { node($0, outcome: outcome) }
+    record.nodeEvents = outcome.nodeEvents.map { nodeEvent($0, outcome: outcome) }
     record.runs = outcome.runs.indices.map { index in
       run(outcome.runs[index], cost: record.cost.runs[index], end: outcome.makespan)
     }
@@ -47,12 +48,25 @@ struct RecordBuilder: Sendable {
     let offered = node.totalSpeed * outcome.makespan.seconds
     let platform = node.platformLoad / Double(max(node.vcpu, 1))
     let used = offered > 0 ? usage.cpuSeconds / offered : 0
-    return NodeRecord(
+    var record = NodeRecord(
       name: node.name, pool: node.pool, instanceType: node.instanceType,
       architecture: node.architecture, zone: node.zone, isControlPlane: node.isControlPlane,
       vcpu: node.vcpu, memoryGiB: node.memory.gib, cpuUtilisation: min(1, used + platform),
       peakPods: usage.peakPods, bytesIn: usage.bytesIn, bytesOut: usage.bytesOut,
       imageBytes: usage.imageBytes)
+    record.peakMemoryBytes = usage.peakMemory
+    record.peakDiskBytes = usage.peakDisk
+    record.diskBytes = Double(node.containerDisk.count)
+    return record
+  }
+
+  private func nodeEvent(_ event: NodeEvent, outcome: Outcome) -> NodeEventRecord {
+    let run = event.run.map { outcome.runs[$0] }
+    return NodeEventRecord(
+      kind: event.kind, resource: event.resource, node: plan.nodes[event.node].name,
+      seconds: event.time.seconds, pipelineRun: run?.name,
+      taskRun: event.taskRun.flatMap { run?.taskRuns[$0].name }, usedBytes: event.used,
+      limitBytes: event.limit, message: event.message)
   }
 
   private func run(_ run: RunOutcome, cost: Cost.RunCost, end: Instant) -> RunRecord {

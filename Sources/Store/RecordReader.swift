@@ -21,6 +21,7 @@ struct RecordReader {
     record.createdAt = row["created_at"]
     record.makespanSeconds = row["makespan_s"]
     record.nodes = try nodes(of: id)
+    record.nodeEvents = try nodeEvents(of: id)
     record.runs = try runs(of: id)
     record.cost = try cost(of: id)
     record.assumptions = try assumptions(of: id)
@@ -40,12 +41,26 @@ struct RecordReader {
 
   private func nodes(of id: Int64) throws -> [NodeRecord] {
     try rows("node", of: id) { row in
-      NodeRecord(
+      var node = NodeRecord(
         name: row["name"], pool: row["pool"], instanceType: row["instance_type"],
         architecture: try named(row["architecture"], in: "architecture"), zone: row["zone"],
         isControlPlane: row["is_control_plane"], vcpu: row["vcpu"], memoryGiB: row["memory_gib"],
         cpuUtilisation: row["cpu_utilisation"], peakPods: row["peak_pods"],
         bytesIn: row["bytes_in"], bytesOut: row["bytes_out"], imageBytes: row["image_bytes"])
+      node.peakMemoryBytes = row["peak_memory_bytes"]
+      node.peakDiskBytes = row["peak_disk_bytes"]
+      node.diskBytes = row["disk_bytes"]
+      return node
+    }
+  }
+
+  private func nodeEvents(of id: Int64) throws -> [NodeEventRecord] {
+    try rows("node_event", of: id) { row in
+      NodeEventRecord(
+        kind: try named(row["kind"], in: "kind"),
+        resource: try named(row["resource"], in: "resource"), node: row["node"],
+        seconds: row["at_s"], pipelineRun: row["pipeline_run"], taskRun: row["task_run"],
+        usedBytes: row["used_bytes"], limitBytes: row["limit_bytes"], message: row["message"])
     }
   }
 

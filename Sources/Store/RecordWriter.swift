@@ -27,6 +27,7 @@ struct RecordWriter {
   func write(_ record: SimulationRecord) throws -> Int64 {
     let id = try writeSimulation(record)
     try writeNodes(record.nodes, of: id)
+    try writeNodeEvents(record.nodeEvents, of: id)
     for (position, run) in record.runs.enumerated() {
       try writeRun(run, at: position, of: id)
     }
@@ -59,12 +60,23 @@ struct RecordWriter {
   }
 
   private func writeNodes(_ nodes: [NodeRecord], of id: Int64) throws {
-    let statement = try db.insertion("node", columns: 15)
+    let statement = try db.insertion("node", columns: 18)
     for (position, node) in nodes.enumerated() {
       try statement.insert([
         id, position, node.name, node.pool, node.instanceType, node.architecture.rawValue,
         node.zone, node.isControlPlane, node.vcpu, node.memoryGiB, node.cpuUtilisation,
-        node.peakPods, node.bytesIn, node.bytesOut, node.imageBytes,
+        node.peakPods, node.bytesIn, node.bytesOut, node.imageBytes, node.peakMemoryBytes,
+        node.peakDiskBytes, node.diskBytes,
+      ])
+    }
+  }
+
+  private func writeNodeEvents(_ events: [NodeEventRecord], of id: Int64) throws {
+    let statement = try db.insertion("node_event", columns: 11)
+    for (position, event) in events.enumerated() {
+      try statement.insert([
+        id, position, event.kind.rawValue, event.resource.rawValue, event.node, event.seconds,
+        event.pipelineRun, event.taskRun, event.usedBytes, event.limitBytes, event.message,
       ])
     }
   }

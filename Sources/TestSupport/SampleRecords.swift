@@ -15,11 +15,41 @@ extension Samples {
     _ name: String, type: String, _ architecture: Architecture, zone: String,
     utilisation: Double, isControlPlane: Bool = false
   ) -> NodeRecord {
-    NodeRecord(
+    var record = NodeRecord(
       name: name, pool: isControlPlane ? "controlPlane" : architecture.rawValue,
       instanceType: type, architecture: architecture, zone: zone, isControlPlane: isControlPlane,
       vcpu: 8, memoryGiB: 32, cpuUtilisation: utilisation, peakPods: isControlPlane ? 0 : 2,
       bytesIn: 1.21e9, bytesOut: 4.2e8, imageBytes: 6.6e8)
+    record.peakMemoryBytes = (isControlPlane ? 12 : 4) * 1_073_741_824
+    record.diskBytes = 120 * 1_073_741_824
+    record.peakDiskBytes = (isControlPlane ? 42 : 27) * 1_073_741_824
+    return record
+  }
+
+  /// A worker that runs out of memory and then of disk.
+  public static let pressure: [NodeEventRecord] = [
+    event(
+      .outOfMemory, .memory, 31.5, "htop-run-1-build-arm64", used: 31.2e9, limit: 30.9e9,
+      "step 'build' passed the memory of the node and was killed"),
+    event(
+      .pressure, .memory, 40, nil, used: 30.85e9, limit: 30.8e9, "the node has MemoryPressure"),
+    event(
+      .evicted, .memory, 40, "htop-run-2-git-clone", used: 6.4e8, limit: 0,
+      "The node was low on resource: memory. Threshold quantity: 100Mi, available: 45Mi. "),
+    event(
+      .imagesRemoved, .disk, 120, nil, used: 1.1e11, limit: 1.095e11,
+      "removed unused images: quay.io/buildah/stable"),
+    event(.pressureEnded, .memory, 340, nil, used: 0, limit: 0, "the node no longer has it"),
+  ]
+
+  private static func event(
+    _ kind: NodeEvent.Kind, _ resource: NodeEvent.Resource, _ seconds: Double, _ taskRun: String?,
+    used: Double, limit: Double, _ message: String
+  ) -> NodeEventRecord {
+    NodeEventRecord(
+      kind: kind, resource: resource, node: "worker-arm64-a", seconds: seconds,
+      pipelineRun: taskRun.map { _ in "htop-run-1" }, taskRun: taskRun, usedBytes: used,
+      limitBytes: limit, message: message)
   }
 
   /// The bill of so many hours and of a month, shared among the runs; `scale` changes EC2.
@@ -161,6 +191,7 @@ extension Samples {
     second.completionSeconds = nil
     second.criticalPath = []
     var record = record(label: "broken", runs: [first, second])
+    record.nodeEvents = pressure
     record.createdAt = "2026-11-23T08:00:00Z"
     record.seed = .max
     record.diagnostics = diagnostics

@@ -51,6 +51,23 @@ struct SimulateTests {
     #expect((run["durationSeconds"].number ?? 0) == (report["makespanSeconds"].number ?? 1))
   }
 
+  @Test("a step that needs more memory than any node has is killed, and the node is named")
+  func outOfMemory() throws {
+    let gantry = try program()
+    // 50,000 MiB on nodes of 32 GiB: the kernel kills the first task's only step.
+    let setting = "profiles=[{task: nap, memoryMiB: 50000}]"
+    let arguments = ["simulate", ".", "--no-store", "--set", setting]
+    let text = try gantry.run(arguments)
+    #expect(text.status == 69)
+    #expect(text.output.contains("Nodes under pressure"))
+    #expect(text.output.contains("OOMKilled naps-run-first"))
+    let report = try JSON(try gantry.run(arguments + ["--format", "json"]).output)
+    #expect(report["nodeEvents"][0]["kind"].text == "OOMKilled")
+    let taskRun = report["pipelineRuns"][0]["taskRuns"][0]
+    #expect(taskRun["status"].text == "Failed")
+    #expect(report["nodeEvents"][0]["node"].text == taskRun["node"].text)
+  }
+
   @Test("the same seed gives the same bytes, another seed others")
   func sameBytes() throws {
     let gantry = try program()

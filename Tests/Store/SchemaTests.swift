@@ -78,6 +78,25 @@ import Testing
     }
   }
 
+  @Test("the view of nodes under pressure counts their events")
+  func nodePressure() throws {
+    try filled().read { db in
+      // master-0: 12 of 32 GiB; worker-arm64-a has all events of the sample, from 31.5 s on.
+      let lines = try String.fetchAll(
+        db,
+        sql: """
+          SELECT node || ' ' || peak_memory_share || ' ' || peak_disk_share || ' ' || evicted || ' ' ||
+            refused || ' ' || oom_killed || ' ' || image_collections || coalesce(' ' || first_s, '')
+            FROM v_node_pressure WHERE label = 'broken' ORDER BY node
+          """)
+      #expect(
+        lines == [
+          "master-0 0.375 0.35 0 0 0 0", "worker-amd64-a 0.125 0.225 0 0 0 0",
+          "worker-arm64-a 0.125 0.225 1 0 1 1 31.5",
+        ])
+    }
+  }
+
   @Test("views add up as the model does")
   func views() throws {
     let record = Sample.burst.record

@@ -182,13 +182,6 @@ extension FindingKinds {
       """,
       remedy: "give the result's value under 'results' of the scenario"),
     FindingKind(
-      "N0420", "memory and disks never run out",
-      """
-      Neither evictions nor full volumes are simulated: a run that is short of memory or disk on a \
-      real cluster succeeds here.
-      """,
-      remedy: "compare requests and sizes with what the nodes have"),
-    FindingKind(
       "N0423", "a matrix whose size is not known before the run",
       """
       Its list is a result, which exists only once its task has run; a single combination is \

@@ -1,12 +1,13 @@
 import GantryModel
 import GantryUnits
 
-/// TaskRuns that write more to their node's disk than it has, or than their limit allows.
+/// TaskRuns that fill their node's disk, or pass a limit on it.
 struct EphemeralStorageRule: CheckRule {
   static let overflow = FindingKind(
     "W0712", "a TaskRun overflows its node's ephemeral storage",
     "emptyDir volumes, container layers and images share the node's disk; with the vfs driver every "
-      + "layer is a full copy of the image. The kubelet evicts pods when the disk is nearly full.",
+      + "layer is a full copy of the image. The kubelet evicts pods when less than 15 % of it is free, "
+      + "and those that pass a limit of their own.",
     remedy: "give the nodes larger root volumes, use the overlay driver, or clean up between steps")
 
   static let kinds = [overflow]
@@ -14,41 +15,37 @@ struct EphemeralStorageRule: CheckRule {
   func findings(in subject: CheckSubject) -> [Diagnostic] {
     subject.units.compactMap { unit in
       let nodes = unit.nodes.map { subject.plan.nodes[$0] }
-      let written = nodes.map { bytes(of: unit, on: $0, subject.plan) }
-      if let limit = limit(of: unit), let most = written.max(), most > limit {
+      let peaks = nodes.map { node in
+        FootprintPeaks(
+          of: unit.planned, architecture: node.architecture,
+          nodeMemory: Double(node.memory.count)
+        ).disk
+      }
+      if let limit = limit(of: unit), let most = peaks.max(), most > limit {
         return Self.overflow.finding(
-          "task '\(unit.name)' writes up to \(ResourceText.gib(most)) to the node's disk, more than "
-            + "its containers' ephemeral-storage limit of \(ResourceText.gib(limit))",
+          "task '\(unit.name)' has up to \(ResourceText.gib(most)) on its node's disk at once, more "
+            + "than its containers' ephemeral-storage limit of \(ResourceText.gib(limit))",
           at: unit.pipelineTask.location)
       }
-      let full = zip(nodes, written).first { node, bytes in
-        node.allocatable["ephemeral-storage"].map { bytes > Double($0.value) } ?? false
+      for (node, peak) in zip(nodes, peaks) {
+        let beside = node.platformDisk + images(of: unit, on: node, subject.plan)
+        let most = Double(node.containerDisk.count) * (1 - subject.plan.kubelet.diskReserve)
+        guard peak > 0, beside + peak > most else { continue }
+        return Self.overflow.finding(
+          "task '\(unit.name)' has up to \(ResourceText.gib(peak)) on the disk of node "
+            + "'\(node.name)' at once; with \(ResourceText.gib(beside)) of system and images it "
+            + "passes the \(ResourceText.gib(most)) above which the kubelet evicts",
+          at: unit.pipelineTask.location)
       }
-      guard let (node, bytes) = full, let room = node.allocatable["ephemeral-storage"] else {
-        return nil
-      }
-      return Self.overflow.finding(
-        "task '\(unit.name)' writes up to \(ResourceText.gib(bytes)) to the disk of node "
-          + "'\(node.name)', which has \(ResourceText.gib(Double(room.value))) for pods",
-        at: unit.pipelineTask.location)
+      return nil
     }
   }
 
-  /// What the TaskRun's steps write to the node's disk, and its images unpacked: an upper bound, since
-  /// what steps remove again is counted too.
-  private func bytes(of unit: TaskRunUnit, on node: PlannedNode, _ plan: Plan) -> Double {
-    let architecture = node.architecture.index
-    var total = 0.0
-    for phase in unit.planned.steps.flatMap({ $0.phases[architecture] }) {
-      for case .transfer(let transfer) in phase.demands
-      where transfer.target == .nodeDisk && transfer.direction == .write {
-        total += transfer.bytes
-      }
+  /// The images of the TaskRun, unpacked.
+  private func images(of unit: TaskRunUnit, on node: PlannedNode, _ plan: Plan) -> Double {
+    unit.planned.images.reduce(0) { sum, image in
+      sum + Double(plan.images[image].sizes[node.architecture.index]?.unpacked.count ?? 0)
     }
-    for image in unit.planned.images {
-      total += Double(plan.images[image].sizes[architecture]?.unpacked.count ?? 0)
-    }
-    return total
   }
 
   /// The limits of all containers together; nil when one has none.

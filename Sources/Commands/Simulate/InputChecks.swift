@@ -15,12 +15,6 @@ struct InputChecks {
     for name in input.builtIn.all {
       sink.note("N0410", "\(name) is not in the manifests: gantry's built-in task is used", at: nil)
     }
-    if compilation != nil {
-      sink.note(
-        "N0420",
-        "memory and disk of nodes never run out in this version: no eviction, no full volume",
-        at: nil)
-    }
     return compilation
   }
 

@@ -146,7 +146,8 @@ struct ClusterCompiler {
     node.platformRequests = PlatformPods.requests(controlPlane: group.isControlPlane)
     node.allocatable =
       dumped.flatMap { $0.allocatable.isEmpty ? nil : $0.allocatable }
-      ?? Allocatable.of(type: type, disk: node.localDisk?.size ?? node.rootVolume.size)
+      ?? Allocatable.of(type: type, disk: node.containerDisk)
+    PlatformFigure.apply(to: &node, &figures)
     return node
   }
 

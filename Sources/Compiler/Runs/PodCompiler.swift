@@ -20,6 +20,7 @@ enum PodCompiler {
     pod.initContainers = taskRun.initContainers.map { _ in .init(image: "") }
     pod.cpuWeight = Double(max(pod.requests["cpu"]?.milli ?? 0, 2))
     pod.cpuLimit = cpuLimit(of: containers)
+    pod.qualityOfService = PodProtection.qualityOfService(of: taskRun)
     return pod
   }
 

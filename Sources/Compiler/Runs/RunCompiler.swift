@@ -81,7 +81,10 @@ struct RunCompiler {
         reader.plan(
           step: resolved.steps[step], stepIndex: step, taskRun: resolved, task: task, run: run,
           context: &context, sink: sink))
+      planned.steps[step].limits = PodProtection.limits(of: resolved.steps[step])
     }
+    planned.volumeLimits = PodProtection.volumeLimits(of: resolved)
+    planned.idleMemory = PodProtection.idleMemory(of: resolved, &reader.tables.assumptions)
     for container in resolved.steps + resolved.sidecars {
       let image = reader.tables.image(container.image)
       if !planned.images.contains(image) { planned.images.append(image) }

@@ -52,6 +52,10 @@ struct ProfileCheck {
       guard let figure, figure.value.mean > Self.most else { continue }
       sink.error("E0614", "\(name): the figure is above \(Self.most)", at: figure.location)
     }
+    for (name, figure) in [("memoryMiB", profile.memoryMiB), ("diskMiB", profile.diskMiB)] {
+      guard let figure, figure.value > Self.most else { continue }
+      sink.error("E0614", "\(name): the figure is above \(Self.most)", at: figure.location)
+    }
     if profile.scales == true, profile.duration == nil {
       sink.error("E0633", "'scales' needs a duration", at: profile.location)
     }

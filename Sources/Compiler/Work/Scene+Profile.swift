@@ -1,13 +1,35 @@
 import GantryModel
 
+extension ScenarioFile.StepProfile {
+  /// Whether it says what the step does, not only what it takes of memory and disk.
+  var givesWork: Bool {
+    duration != nil || cpuSeconds != nil || readMiB != nil || writeMiB != nil
+      || downloadMiB != nil || uploadMiB != nil || operations != nil
+      || (memoryMiB == nil && diskMiB == nil)
+  }
+}
+
 extension Scene {
+  /// Puts the scenario's work in place of what was read, with the memory and disk that were read.
+  func replace(
+    by profile: ScenarioFile.StepProfile, taskRun: ResolvedTaskRun, _ footprint: Footprint
+  ) {
+    forget()
+    play(profile, taskRun: taskRun)
+    guard let last = phases.indices.last else { return }
+    let written = phases[last].footprint.changes
+    phases[last].footprint = footprint
+    if profile.writeMiB != nil { phases[last].footprint.changes = written }
+  }
+
   /// The work that a profile gives for a step, in one phase.
   ///
   /// A figure with a distribution becomes its mean times a factor that the engine draws for each step
-  /// that runs.
+  /// that runs; what stays on the disk is the mean.
   func play(_ profile: ScenarioFile.StepProfile, taskRun: ResolvedTaskRun) {
+    let plain = [profile.threads, profile.memoryMiB, profile.diskMiB].compactMap { $0?.value }
     guard profile.figures.allSatisfy({ $0.value?.value.isUsable ?? true }),
-      profile.threads.map({ $0.value.isFinite && $0.value >= 0 }) ?? true
+      plain.allSatisfy({ $0.isFinite && $0 >= 0 })
     else {
       return tell(.error, "E0614", "a figure of the profile is negative or no number")
     }
@@ -60,7 +82,8 @@ extension Scene {
       ]
     }
     add(profile.writeMiB, .write, mib) {
-      [
+      if target == .nodeDisk { noteStored(.container(0), kept: $0) }
+      return [
         .transfer(
           .init(.write, target, bytes: $0, operations: isWriting && joined ? operations : 0))
       ]

@@ -36,15 +36,22 @@ extension Scene {
       ])
   }
 
-  /// Bytes written to a volume that are not calls worth counting: spools, layers, copies.
-  func spool(_ volume: VolumeID, _ bytes: Double, operations: Double = 0) -> [Demand] {
+  /// Bytes written to a volume that are not calls worth counting: spools, layers, copies; all of them
+  /// stay unless `kept` says how many.
+  func spool(
+    _ volume: VolumeID, _ bytes: Double, kept: Double? = nil, operations: Double = 0
+  ) -> [Demand] {
     tally.written += bytes
-    return blocks(volume, bytes, operations: operations)
+    return blocks(volume, bytes, kept: kept, operations: operations)
   }
 
-  /// Bytes that reach a volume's device, which write calls may not have counted.
-  func blocks(_ volume: VolumeID, _ bytes: Double, operations: Double = 0) -> [Demand] {
+  /// Bytes that reach a volume's device, which write calls may not have counted; all of them stay
+  /// unless `kept` says how many.
+  func blocks(
+    _ volume: VolumeID, _ bytes: Double, kept: Double? = nil, operations: Double = 0
+  ) -> [Demand] {
     guard bytes > 0 || operations > 0 else { return [] }
+    noteStored(volume, kept: kept ?? bytes, scratch: bytes - (kept ?? bytes))
     let counted = isNetwork(volume) ? operations : 0
     return [
       .transfer(.init(.write, target(of: volume), bytes: bytes, operations: counted))
@@ -55,6 +62,7 @@ extension Scene {
   func bigFile(_ direction: IODirection, _ volume: VolumeID, _ bytes: Double) -> [Demand] {
     tally.count(direction, bytes)
     guard bytes > 0, isVisible(direction, volume) else { return [] }
+    if direction == .write { noteStored(volume, kept: bytes) }
     guard isNetwork(volume) else {
       return [.transfer(.init(direction, target(of: volume), bytes: bytes))]
     }
@@ -79,6 +87,7 @@ extension Scene {
   ) -> [Demand] {
     tally.count(direction, tree.bytes)
     guard tree.files > 0, isVisible(direction, volume) else { return [] }
+    if direction == .write { noteStored(volume, kept: tree.bytes) }
     guard isNetwork(volume) else {
       let calls = home(of: volume).isClaim ? value(.blockFileOperations) * tree.files : 0
       return [

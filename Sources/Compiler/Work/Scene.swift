@@ -16,7 +16,9 @@ final class Scene {
   var distribution: Distribution
   /// The architecture that commands run as; foreign ones run under QEMU.
   var machine: Architecture
-  private(set) var phases: [Phase] = []
+  var phases: [Phase] = []
+  /// What was written to and removed from volumes of the pod since the last phase.
+  var changes: [VolumeChange] = []
   private(set) var findings: [Finding] = []
   /// Why the step fails, once that is known.
   private(set) var failure: String?
@@ -108,13 +110,18 @@ final class Scene {
     if isEmulated, seconds > 0, let ratio = kind.emulation { seconds *= value(ratio) }
     let assumptions = takeUsed().sorted()
     let isSplit = seconds > 0 && threads > 1 && serial > 0 && serial < 1
-    for (share, width) in isSplit ? [(serial, 1), (1 - serial, threads)] : [(1, threads)] {
+    let pieces: [(share: Double, width: Double, part: Double?)] =
+      isSplit ? [(serial, 1, serial), (1 - serial, threads, nil)] : [(1, threads, nil)]
+    for (share, width, part) in pieces {
       var all = demands.map { $0.scaled(by: share) }
       if seconds > 0 {
         all.insert(.cpu(seconds: seconds * share, threads: max(1, width)), at: 0)
       }
       guard !all.isEmpty else { return }
-      add(Phase(label: label.shortened(to: 120), demands: all, assumptions: assumptions))
+      add(
+        Phase(
+          label: label.shortened(to: 120), demands: all, assumptions: assumptions,
+          footprint: takeFootprint(kind: kind, threads: width, part: part)))
     }
   }
 
@@ -125,7 +132,7 @@ final class Scene {
     guard !demands.isEmpty else { return }
     var phase = Phase(
       label: label.shortened(to: 120), demands: demands.map(\.demand),
-      assumptions: takeUsed().sorted())
+      assumptions: takeUsed().sorted(), footprint: takeFootprint(kind: .native, threads: 1))
     if demands.contains(where: { $0.factor != nil }) { phase.factors = demands.map(\.factor) }
     phases.append(phase)
   }
@@ -133,6 +140,7 @@ final class Scene {
   /// Adds a phase; the same small CPU work again lengthens the phase before.
   private func add(_ phase: Phase) {
     if let last = phases.last, last.label == phase.label, last.assumptions == phase.assumptions,
+      last.footprint.changes.isEmpty, phase.footprint == last.footprint,
       last.demands.count == 1, phase.demands.count == 1,
       case .cpu(let before, let threads) = last.demands[0],
       case .cpu(let seconds, threads) = phase.demands[0]
@@ -152,7 +160,7 @@ final class Scene {
 
   /// Forgets phases and findings; what commands left stays.
   func forget() {
-    (phases, findings, failure, used) = ([], [], nil, [])
+    (phases, findings, failure, used, changes) = ([], [], nil, [], [])
     tally = WorkTally()
   }
 

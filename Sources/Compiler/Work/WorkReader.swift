@@ -65,6 +65,7 @@ public struct WorkReader: Sendable {
         paths: Self.paths(step, taskRun, run),
         distribution: ImageCatalog.row(for: ImageReference(step.image))?.distribution ?? .other)
       read(step, profile: profile, taskRun: taskRun, scene)
+      scene.finishFootprints()
       scene.noteWrites()
       context.worlds[node.index] = scene.world
       context.accesses.formUnion(
@@ -104,8 +105,10 @@ public struct WorkReader: Sendable {
     if let profile {
       // What the step leaves is still read; its time is the profile's.
       perform(step, environment, scene)
-      scene.forget()
-      return scene.play(profile, taskRun: taskRun)
+      scene.finishFootprints()
+      let footprint = scene.wholeFootprint
+      if profile.givesWork { scene.replace(by: profile, taskRun: taskRun, footprint) }
+      return scene.apply(profile)
     }
     perform(step, environment, scene)
     if scene.recognised == 0, scene.failure == nil {

@@ -71,7 +71,9 @@ extension Simulation {
   /// What the controller does; how long its worker goes on sending requests after it.
   private mutating func act(on look: Controllers.Look) -> Span {
     if look.kind == .run { return reconcile(run: Int(look.payload)) }
-    guard look.kind != .writes, let index = live(look.payload) else { return .zero }
+    guard look.kind != .writes, let index = live(look.payload), concerns(look, index) else {
+      return .zero
+    }
     if taskRuns[index].isHeld, look.kind != .start {
       closeSegment(index, .queue, Simulation.workerWait, assumptions: heldAssumptions)
     }
@@ -99,6 +101,11 @@ extension Simulation {
     queue.push(
       at: now + span, phase: EventKind.lookEnded.phase, kind: EventKind.lookEnded.rawValue,
       payload: controllers.keep(look, in: process))
+  }
+
+  /// Whether the pod that a look is about is still to be started; other looks always matter.
+  private func concerns(_ look: Controllers.Look, _ index: Int) -> Bool {
+    look.kind != .goAhead || concerns(.stepStarts, index)
   }
 
   /// Whether there is still something to do about the object.
@@ -130,9 +137,9 @@ extension Simulation {
 
   /// A look has to wait: what was before it is over.
   private mutating func hold(_ look: Controllers.Look) {
-    guard !look.kind.isOfRun, let index = live(look.payload), !taskRuns[index].isHeld else {
-      return
-    }
+    guard !look.kind.isOfRun, let index = live(look.payload), concerns(look, index),
+      !taskRuns[index].isHeld
+    else { return }
     if look.kind == .goAhead { closeStart(index) }
     if look.kind == .end { closeEnd(index) }
     taskRuns[index].isHeld = true

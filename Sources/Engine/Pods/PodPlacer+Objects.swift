@@ -28,6 +28,14 @@ extension PodPlacer {
     }
     shape.nodeSelector = pod.nodeSelector
     shape.tolerations = pod.tolerations
+    if pod.qualityOfService != .bestEffort {
+      // Kubernetes adds it: such pods are thought to cope with memory pressure.
+      var pressure = Toleration()
+      pressure.key = "node.kubernetes.io/memory-pressure"
+      pressure.operator = .exists
+      pressure.effect = .noSchedule
+      shape.tolerations.append(pressure)
+    }
     shape.affinity = pod.affinity
     shape.topologySpreadConstraints = pod.topologySpreadConstraints
     return shape

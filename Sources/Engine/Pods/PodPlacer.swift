@@ -74,6 +74,9 @@ struct PodPlacer {
   /// Counts changes of the cluster; a shape refused at this count is refused again unseen.
   private var version = 0
   private var refusedAt: [PodShapeID: Refusal] = [:]
+  /// By node: the taints of its pressure conditions, and the images it has pulled.
+  private var pressure: [Int: [Taint]] = [:]
+  private var images: [Int: [Int]] = [:]
 
   init(_ prepared: PreparedPlan) {
     plan = prepared.plan
@@ -107,6 +110,8 @@ struct PodPlacer {
     waiting.removeAll(keepingCapacity: true)
     refusals.removeAll(keepingCapacity: true)
     refusedAt.removeAll(keepingCapacity: true)
+    pressure.removeAll(keepingCapacity: true)
+    images.removeAll(keepingCapacity: true)
     version = 0
     watch = nil
   }
@@ -197,7 +202,23 @@ struct PodPlacer {
 
   /// A node has pulled an image: image locality counts it.
   mutating func setImages(_ images: [Int], of node: Int) {
-    state.update(PodPlacer.clusterNode(plan.nodes[node], images: reported(images, on: node)))
+    self.images[node] = images
+    update(node)
+  }
+
+  /// A node's pressure conditions have changed: pods that its taints kept away are tried again.
+  mutating func setTaints(_ taints: [Taint], of node: Int, at now: Instant) {
+    pressure[node] = taints
+    update(node)
+    let state = state
+    queue.move(on: .nodeTaintsChanged, at: now) { state.passesPreCheck($0, on: nodeIDs[node]) }
+  }
+
+  private mutating func update(_ node: Int) {
+    let images = images[node] ?? plan.nodes[node].cachedImages
+    var cluster = PodPlacer.clusterNode(plan.nodes[node], images: reported(images, on: node))
+    cluster.taints += pressure[node] ?? []
+    state.update(cluster)
     version += 1
   }
 

@@ -57,6 +57,7 @@ extension Simulation {
       if watch != nil { flows.append((flow, shape)) }
     }
     watchPull(node: node, flows: flows)
+    expectImage(unpacked, on: node)
     outcome.nodes[node].imagesPulled += 1
     outcome.nodes[node].imageBytes += Double(size.compressed.count)
     outcome.nodes[node].diskBytesWritten += unpacked
@@ -69,7 +70,7 @@ extension Simulation {
   /// A flow ended: part of a pull, or a demand of a step.
   mutating func flowEnded(_ payload: UInt32) {
     guard payload & (1 << 31) != 0 else {
-      if let index = live(payload) { demandEnded(index) }
+      if let index = live(payload), concerns(.timerEnded, index) { demandEnded(index) }
       return
     }
     let node = Int(payload & ~(1 << 31))
@@ -81,6 +82,7 @@ extension Simulation {
     let image = nodes[node].pulls.removeFirst()
     nodes[node].hasImage[image] = true
     if watch != nil { watchPullEnd(image, node: node, waiting: nodes[node].waiting) }
+    storeImage(image, on: node)
     placer.setImages(nodes[node].hasImage.indices.filter { nodes[node].hasImage[$0] }, of: node)
     if !nodes[node].pulls.isEmpty { startPull(node: node) }
     let waiting = nodes[node].waiting

@@ -107,6 +107,7 @@ extension Simulation {
       taskRuns[index].node = node
       taskRuns[index].placement = placement
       nodes[node].pods += 1
+      enterNode(index, node)
       outcome.nodes[node].peakPods = max(outcome.nodes[node].peakPods, nodes[node].pods)
       schedule(.podBound, after: plan.control.scheduler, payload: token(index))
     }
@@ -123,6 +124,7 @@ extension Simulation {
       index, .queue, "waiting for a node", assumptions: timing("scheduler"))
     self[outcomeOf: index].scheduled = now
     self[outcomeOf: index].node = taskRuns[index].node
+    if let node = taskRuns[index].node, isRefused(index, on: node) { return }
     let template = plan.templates[runs[taskRuns[index].run].template]
     var mount = 0.0
     var blocks: [Int] = []

@@ -8,6 +8,9 @@ extension Simulation {
   /// The first step may go.
   mutating func beginSteps(_ index: Int) {
     closeStart(index)
+    takeIdleMemory(index)
+    // That may have been more than the node has.
+    guard concerns(.stepStarts, index) else { return }
     beginStep(index)
   }
 
@@ -28,6 +31,7 @@ extension Simulation {
     let architecture = plan.nodes[node].architecture.index
     let phases = prepared.steps[step].phases[architecture]
     taskRuns[index].stepStart = now
+    taskRuns[index].stepIsOpen = true
     if let failure = planned(index).steps[taskRuns[index].step].failures[architecture] {
       taskRuns[index].failure = failure
       endStep(index)
@@ -48,8 +52,10 @@ extension Simulation {
       taskRuns[index].outstanding = phase.demands.count
       noteLastDemand(of: phase, index: index)
       if watch != nil { watchPhaseStart(index, demands: phase.demands) }
+      guard beginFootprint(index, phase.footprint, on: node) else { return }
       for demand in phase.demands { start(demand, of: index, node: node) }
       if !phase.demands.isEmpty { return }
+      guard endFootprint(index, phase.footprint, on: node) else { return endStep(index) }
       taskRuns[index].phase += 1
     }
     endStep(index)
@@ -84,6 +90,9 @@ extension Simulation {
       meter(done, amount: amount(of: done, index), of: index)
     }
     taskRuns[index].flows.removeAll(keepingCapacity: true)
+    if let node = taskRuns[index].node, !endFootprint(index, phase.footprint, on: node) {
+      return endStep(index)
+    }
     taskRuns[index].phase += 1
     beginPhase(index)
   }
@@ -117,6 +126,8 @@ extension Simulation {
     let planned = planned(index)
     let step = planned.steps[taskRuns[index].step]
     let failed = taskRuns[index].failure != nil
+    taskRuns[index].stepIsOpen = false
+    endWorkingSet(index)
     self[outcomeOf: index].steps.append(
       .init(name: step.name, started: taskRuns[index].stepStart, finished: now, failed: failed))
     if failed, step.continuesOnError { taskRuns[index].failure = nil }

@@ -11,6 +11,7 @@ struct PlanBuilder {
   var demands: [PreparedDemand] = []
   var shapes: [FlowShape] = []
   var factors: [RandomFactor] = []
+  var footprints = FootprintBuilder()
   private var shapeIndex: [FlowShape: Int] = [:]
   private var factorIndex: [RandomFactor: Int] = [:]
 
@@ -23,7 +24,9 @@ struct PlanBuilder {
       let first = taskRuns.count
       for (combination, taskRun) in task.taskRuns.enumerated() {
         let firstStep = steps.count
-        for step in taskRun.steps { add(step, of: taskRun, in: template) }
+        footprints.begin(taskRun)
+        for step in taskRun.steps.indices { add(step, of: taskRun, in: template) }
+        footprints.end()
         taskRuns.append(
           PreparedTaskRun(
             template: position, task: taskIndex, combination: combination,
@@ -39,8 +42,9 @@ struct PlanBuilder {
   }
 
   private mutating func add(
-    _ step: PlannedStep, of taskRun: PlannedTaskRun, in template: PlannedRun
+    _ number: Int, of taskRun: PlannedTaskRun, in template: PlannedRun
   ) {
+    let step = taskRun.steps[number]
     var ranges: [Range<Int>] = []
     for architecture in Architecture.allCases {
       let first = phases.count
@@ -58,7 +62,8 @@ struct PlanBuilder {
         phases.append(
           PreparedPhase(
             label: phase.label, assumptions: phase.assumptions,
-            demands: firstDemand..<demands.count))
+            demands: firstDemand..<demands.count,
+            footprint: footprints.add(phase.footprint, step: number)))
       }
       ranges.append(first..<phases.count)
     }

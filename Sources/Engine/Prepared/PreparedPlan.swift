@@ -7,9 +7,12 @@ public struct PreparedPlan: Sendable {
   public let plan: Plan
   let templates: [PreparedTemplate]
   let taskRuns: [PreparedTaskRun]
+  /// By TaskRun.
+  let pods: [PreparedPod]
   let steps: [PreparedStep]
   let phases: [PreparedPhase]
   let demands: [PreparedDemand]
+  let changes: [PreparedChange]
   let shapes: [FlowShape]
   /// What drawn amounts are multiplied by, each once.
   let factors: [RandomFactor]
@@ -24,9 +27,11 @@ public struct PreparedPlan: Sendable {
     self.plan = plan
     templates = builder.templates
     taskRuns = builder.taskRuns
+    pods = builder.footprints.pods
     steps = builder.steps
     phases = builder.phases
     demands = builder.demands
+    changes = builder.footprints.changes
     shapes = builder.shapes
     factors = builder.factors
   }
@@ -58,6 +63,7 @@ struct PreparedPhase: Sendable {
   var label: String
   var assumptions: [Int]
   var demands: Range<Int>
+  var footprint: PreparedFootprint
 }
 
 /// One flow or timer of a phase.

@@ -70,8 +70,10 @@ extension Simulation {
     taskRuns[index].nextImage = 0
     taskRuns[index].volumesToMount = 0
     taskRuns[index].step = 0
+    taskRuns[index].stepIsOpen = false
     taskRuns[index].failure = nil
     taskRuns[index].isHeld = false
+    taskRuns[index].ledger = PodLedger()
     self[outcomeOf: index].attempts += 1
     self[outcomeOf: index].steps = []
     self[outcomeOf: index].scheduled = nil
@@ -90,7 +92,7 @@ extension Simulation {
   }
 
   /// Books the stretch that an end interrupts.
-  private mutating func closeOpenSegment(_ index: Int) {
+  mutating func closeOpenSegment(_ index: Int) {
     let state = taskRuns[index]
     if state.isHeld, state.node != nil {
       closeSegment(index, .queue, Simulation.workerWait, assumptions: heldAssumptions)
@@ -106,6 +108,8 @@ extension Simulation {
         closeSegment(index, .image, "pulling images")
       } else if state.volumesToMount > 0 {
         closeSegment(index, .volume, "attaching volumes")
+      } else if state.ledger.isStalled {
+        closeSegment(index, .overhead, "waiting for steps that an OOM kill keeps from starting")
       } else {
         closeSegment(index, .overhead, "interrupted")
       }
@@ -131,6 +135,7 @@ extension Simulation {
     if let node = taskRuns[index].node {
       nodes[node].waiting.removeAll { $0 == index }
       nodes[node].pods -= 1
+      leaveNode(index)
       outcome.nodes[node].podSeconds += podSeconds(of: index)
       releaseVolumes(of: index)
     }

@@ -39,6 +39,12 @@ extension ScenarioFields {
         "workspace", \.workspace,
         .init("The workspace read and written.", default: "the first one on a claim")),
       .distribution("operations", \.operations, .init("File operations on that workspace.")),
+      .number(
+        "memoryMiB", \.memoryMiB,
+        .init("MiB of memory that the step takes.", default: "read from its commands")),
+      .number(
+        "diskMiB", \.diskMiB,
+        .init("MiB that the step leaves on its node's disk.", default: "read from its commands")),
       .plainText("note", \.note, .init("What the figures rest on.")),
     ])
 

@@ -11,6 +11,8 @@ public struct Outcome: Sendable {
   public var claims: [ClaimUsage] = []
   public var network = NetworkUsage()
   public var objects = ObjectStoreUsage()
+  /// What nodes did because memory or disk ran short, in order.
+  public var nodeEvents: [NodeEvent] = []
   /// Events played out.
   public var eventCount: Int = 0
   /// What explains the runs that were asked about; nil when none were.
@@ -239,6 +241,11 @@ public struct NodeUsage: Sendable, Hashable {
   public var imageBytes: Double = 0
   /// The most pods of runs that were on it at once.
   public var peakPods: Int = 0
+  /// The most that was in use of memory and disk at once, in bytes, the platform's share included.
+  ///
+  /// Memory counts all pods; the disk's peak is taken when phases, pulls and pods end.
+  public var peakMemory: Double = 0
+  public var peakDisk: Double = 0
 
   /// Makes a usage of nothing.
   public init() {}

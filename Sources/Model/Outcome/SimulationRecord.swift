@@ -20,6 +20,8 @@ public struct SimulationRecord: Sendable {
   /// Where the cluster came from: `article (built-in default)`, `scenario`, `./my-cluster`.
   public var clusterOrigin: String
   public var nodes: [NodeRecord] = []
+  /// What nodes did because memory or disk ran short in the first replication, in order.
+  public var nodeEvents: [NodeEventRecord] = []
   /// The runs of the first replication.
   public var runs: [RunRecord] = []
   public var makespanSeconds: Double = 0
@@ -67,6 +69,11 @@ public struct NodeRecord: Sendable, Hashable, Codable {
   public var bytesIn: Double
   public var bytesOut: Double
   public var imageBytes: Double
+  /// The most in use at once, in bytes; nil in results of versions that did not know.
+  public var peakMemoryBytes: Double?
+  public var peakDiskBytes: Double?
+  /// The size of the root volume in bytes; nil likewise.
+  public var diskBytes: Double?
 
   /// Makes a node's record.
   public init(

@@ -9,6 +9,7 @@ public struct Plan: Sendable {
   public var templates: [PlannedRun] = []
   public var workload: [ArrivalStream] = []
   public var control = ControlTimings()
+  public var kubelet = KubeletSettings()
   public var assumptions: [Assumption] = []
   public var tekton = TektonConfiguration(version: .v0_59, coschedule: .disabled)
   public var kubernetesMinor: Int = 28
@@ -45,6 +46,9 @@ public struct PlannedNode: Sendable, Hashable {
   public var totalSpeed: Double = 1
   /// Processor time the platform itself uses, in vCPU.
   public var platformLoad: Double = 0
+  /// What the platform's own pods, and system and images, take of memory and disk, in bytes.
+  public var platformMemory: Double = 0
+  public var platformDisk: Double = 0
   /// Network, each direction.
   public var network = BurstRate(baseline: BytesPerSecond(0))
   /// The instance's own limit towards EBS.
@@ -55,6 +59,8 @@ public struct PlannedNode: Sendable, Hashable {
   public var rootVolume = VolumeSpec()
   /// The local disk that holds containers and emptyDir volumes; nil where the root volume does.
   public var localDisk: LocalDisk?
+  /// The size of what holds the container storage and the pods' emptyDirs.
+  public var containerDisk: Bytes { localDisk?.size ?? rootVolume.size }
   /// How many block volumes can be attached besides the root volume; nil when nobody knows.
   public var volumeSlots: Int?
   /// Images that are there from the start (positions in the plan's images).
@@ -209,6 +215,10 @@ public struct PlannedTaskRun: Sendable {
   public var claims: [Int] = []
   /// Refused when it is reached.
   public var rejection: ResolvedPipelineRun.RunFailure?
+  /// Size limits of emptyDir volumes, by name.
+  public var volumeLimits: [String: Bytes] = [:]
+  /// What the waiting containers of the pod take of memory together, in bytes.
+  public var idleMemory: Double = 0
 
   /// Makes a TaskRun without steps.
   public init(name: String, pod: PlannedPod) {
@@ -233,6 +243,7 @@ public struct PlannedPod: Sendable, Hashable {
   public var cpuWeight: Double = 2
   /// The cpu limit in cores; nil is unlimited.
   public var cpuLimit: Double?
+  public var qualityOfService = QualityOfService.bestEffort
 
   /// A container as the scheduler sees it.
   public struct Container: Sendable, Hashable {
@@ -259,6 +270,7 @@ public struct PlannedStep: Sendable {
   public var continuesOnError: Bool = false
   /// Why the step fails when it is reached on that architecture (by index); nil where it runs.
   public var failures: [String?] = [nil, nil]
+  public var limits = ContainerLimits()
 
   /// Makes a step.
   public init(name: String, phases: [[Phase]]) {

@@ -64,12 +64,17 @@ public struct Phase: Hashable, Sendable {
   public var factors: [RandomFactor?] = []
   /// Positions in the plan's assumptions of the figures the phase rests on.
   public var assumptions: [Int]
+  /// What it takes of memory and disk.
+  public var footprint: Footprint
 
   /// Makes a phase.
-  public init(label: String, demands: [Demand], assumptions: [Int] = []) {
+  public init(
+    label: String, demands: [Demand], assumptions: [Int] = [], footprint: Footprint = Footprint()
+  ) {
     self.label = label
     self.demands = demands
     self.assumptions = assumptions
+    self.footprint = footprint
   }
 }
 

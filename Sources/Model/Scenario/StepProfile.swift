@@ -28,6 +28,9 @@ extension ScenarioFile {
     public var workspace: Located<String>?
     /// File operations on that workspace.
     public var operations: Located<ProbabilityDistribution>?
+    /// MiB of memory that the step's processes take, and MiB that it leaves on the node's disk.
+    public var memoryMiB: Located<Double>?
+    public var diskMiB: Located<Double>?
     /// What the figures rest on, for people.
     public var note: String?
     public var location: SourceLocation

@@ -46,6 +46,7 @@ public struct JSONReport: Sendable {
       .members([
         "origin": .string(record.clusterOrigin), "nodes": .array(record.nodes.map(Self.node)),
       ]))
+    add("nodeEvents", .array(record.nodeEvents.map(Self.nodeEvent)))
     add("makespanSeconds", .seconds(record.makespanSeconds))
     add("succeeded", .bool(record.allSucceeded))
     add("pipelineRuns", .array(record.runs.map(Self.run)))
@@ -65,6 +66,18 @@ public struct JSONReport: Sendable {
       "memoryGiB": .number(node.memoryGiB), "cpuUtilisation": .number(node.cpuUtilisation),
       "peakPods": .count(node.peakPods), "bytesIn": .number(node.bytesIn),
       "bytesOut": .number(node.bytesOut), "imageBytes": .number(node.imageBytes),
+      "peakMemoryBytes": .number(node.peakMemoryBytes),
+      "peakDiskBytes": .number(node.peakDiskBytes), "diskBytes": .number(node.diskBytes),
+    ])
+  }
+
+  private static func nodeEvent(_ event: NodeEventRecord) -> JSONValue {
+    .members([
+      "kind": .string(event.kind.rawValue), "resource": .string(event.resource.rawValue),
+      "node": .string(event.node), "seconds": .seconds(event.seconds),
+      "pipelineRun": .text(event.pipelineRun), "taskRun": .text(event.taskRun),
+      "usedBytes": .number(event.usedBytes), "limitBytes": .number(event.limitBytes),
+      "message": .string(event.message),
     ])
   }
 

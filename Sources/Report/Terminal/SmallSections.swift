@@ -65,16 +65,19 @@ struct NodeSection {
     let groups = nodes.count <= Self.most || page.options.detail == .full
     var table = TextTable([
       .text("node"), .text("type"), .text("arch"), .text("zone"), .number("cpu"),
-      .number("pods"), .number("in"), .number("out"), .number("images"),
+      .number("pods"), .number("mem"), .number("disk"), .number("in"), .number("out"),
+      .number("images"),
     ])
     for node in groups ? nodes.map({ [$0] }) : pools {
-      table.add(row(node))
+      table.add(row(node, page.dash))
     }
     page.table(
       table.fitted(
-        to: page.width - 2, dropping: ["images", "zone", "out", "in", "arch", "type"], uncut: true))
+        to: page.width - 2,
+        dropping: ["images", "zone", "out", "in", "arch", "type", "disk", "mem"], uncut: true))
     page.paragraph(
-      "cpu: mean use over the makespan; pods: the most at once; bytes from and to the network",
+      "cpu: mean use over the makespan; pods, mem, disk: the most at once, the platform's share "
+        + "included; bytes from and to the network",
       .faint, indent: 2)
   }
 
@@ -86,7 +89,20 @@ struct NodeSection {
     return names.map { name in nodes.filter { $0.pool + $0.instanceType == name } }
   }
 
-  private func row(_ group: [NodeRecord]) -> [TextTable.Cell] {
+  /// The highest share that a node of the group had in use.
+  private func peak(
+    _ used: KeyPath<NodeRecord, Double?>, of whole: (NodeRecord) -> Double?, _ group: [NodeRecord],
+    _ dash: String
+  ) -> TextTable.Cell {
+    let shares = group.compactMap { node -> Double? in
+      guard let used = node[keyPath: used], let whole = whole(node), whole > 0 else { return nil }
+      return used / whole
+    }
+    guard let most = shares.max() else { return .init(dash) }
+    return .init(Figures.percent(most), most > 0.85 ? .caution : .plain)
+  }
+
+  private func row(_ group: [NodeRecord], _ dash: String) -> [TextTable.Cell] {
     guard let first = group.first else { return [] }
     func sum(_ path: KeyPath<NodeRecord, Double>) -> Double {
       group.reduce(0) { $0 + $1[keyPath: path] }
@@ -97,7 +113,9 @@ struct NodeSection {
     return [
       .init(name), .init(first.instanceType), .init(first.architecture.rawValue), .init(zones),
       .init(Figures.percent(use), use > 0.9 ? .caution : .plain),
-      .init("\(group.map(\.peakPods).max() ?? 0)"), .init(Figures.bytes(sum(\.bytesIn))),
+      .init("\(group.map(\.peakPods).max() ?? 0)"),
+      peak(\.peakMemoryBytes, of: { $0.memoryGiB * 1_073_741_824 }, group, dash),
+      peak(\.peakDiskBytes, of: \.diskBytes, group, dash), .init(Figures.bytes(sum(\.bytesIn))),
       .init(Figures.bytes(sum(\.bytesOut))), .init(Figures.bytes(sum(\.imageBytes))),
     ]
   }

@@ -23,6 +23,7 @@ public struct TerminalReport: Sendable {
     addHeadline(of: record, to: &page)
     addSetting(of: record, to: &page)
     addFailures(of: record, to: &page)
+    PressureSection(events: record.nodeEvents).add(to: &page)
     let showsEach = record.runs.count <= Self.fewRuns || options.detail == .full
     if !showsEach { RunsSection(record: record).add(to: &page) }
     if showsEach {

@@ -15,6 +15,7 @@ enum Migrations {
   static let steps: [Step] = [
     Step(name: "1 tables", sql: Tables.version1),
     Step(name: "1 views", sql: Views.version1),
+    Step(name: "2 nodes under pressure", sql: NodePressure.version2),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.

@@ -5,7 +5,8 @@ import Testing
 struct OtherRuleTests {
   @Test("a TaskRun that writes more than its node's disk holds is told")
   func ephemeralStorage() throws {
-    // 20 GiB root volume: 0.9 × 20 − 1 = 17 GiB for pods; the profile writes 30 GiB to an emptyDir.
+    // Of a root volume of 20 GiB, 0.85 × 20 = 17 GiB may be used. The platform has 14 of them (18, but
+    // at most 70 %) and the image 0.3; the profile writes 30 GiB, and then 1, to the container's layer.
     let fixture = CheckFixture.one(
       .init(name: "build"),
       settings: [
@@ -14,10 +15,27 @@ struct OtherRuleTests {
       ])
     let found = try fixture.findings("W0712")
     #expect(found.count == 1)
-    #expect(found.first?.message.contains("17.0 GiB for pods") == true)
+    #expect(found.first?.message.contains("17.0 GiB above which the kubelet evicts") == true)
     var small = fixture
     small.settings[0] = "profiles=[{task: build, writeMiB: 1024}]"
     #expect(try small.findings("W0712").isEmpty)
+  }
+
+  @Test("a step that needs more memory than its limit, or than its node has, is told")
+  func memory() throws {
+    // mvn: 250 MiB and a heap of 700, at most a quarter of the limit: 250 + 75 = 325 > 300, but
+    // 250 + 100 = 350 < 400.
+    var build = CheckFixture.Step(name: "build", script: "mvn package")
+    build.stepFields = ["computeResources: {limits: {memory: 300Mi}}"]
+    let found = try CheckFixture.one(build).findings("W0730")
+    #expect(found.count == 1)
+    #expect(found.first?.message.contains("more than its limit of 0.3 GiB") == true)
+    build.stepFields = ["computeResources: {limits: {memory: 400Mi}}"]
+    #expect(try CheckFixture.one(build).findings("W0730").isEmpty)
+    // 40 GiB on nodes of 32.
+    let large = CheckFixture.one(
+      .init(name: "build"), settings: ["profiles=[{task: build, memoryMiB: 40960}]"])
+    #expect(try large.findings("W0730").first?.message.contains("takes about 40.0 GiB") == true)
   }
 
   @Test("the old architecture label is told with its successor")

@@ -50,8 +50,8 @@ let completeScenario = """
   horizon: 8h
   profiles:
     - {task: build, step: bud, duration: 30s, cpuSeconds: 12, threads: 2, readMiB: 1, writeMiB: 2,
-       downloadMiB: 3, uploadMiB: 4, workspace: src, operations: 1e3, pipeline: p, scales: false,
-       architecture: arm64, instance: m6g.2xlarge, note: by hand}
+       downloadMiB: 3, uploadMiB: 4, workspace: src, operations: 1e3, memoryMiB: 900, diskMiB: 50,
+       pipeline: p, scales: false, architecture: arm64, instance: m6g.2xlarge, note: by hand}
   profileFiles: [profile.yaml]
   images: [{name: "quay.io/a:b", compressedMiB: 80, unpackedMiB: 210.5, files: 9000, architectures: [arm64]}]
   assumptions: {qemu.compile: 8.5, offset: -1}

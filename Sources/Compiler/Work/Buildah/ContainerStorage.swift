@@ -14,7 +14,7 @@ struct ContainerStorage {
   /// The folder that holds the images.
   var place: Place
   /// The volume of the temporary folder.
-  var temporary: VolumeID
+  var temporary: ScratchVolume
 
   /// Reads driver and folders from options and variables.
   ///
@@ -26,7 +26,8 @@ struct ContainerStorage {
     let root = options.value("--root") ?? "/var/lib/containers/storage"
     place = scene.paths.place(root, from: call.directory)
     let temporary = call.variables["TMPDIR"] ?? "/var/tmp"
-    self.temporary = scene.paths.place(temporary, from: call.directory).volume
+    self.temporary = ScratchVolume(
+      volume: scene.paths.place(temporary, from: call.directory).volume)
   }
 }
 
@@ -80,9 +81,11 @@ extension Scene {
     return effort
   }
 
-  /// A tree that goes from a storage folder: its files and, on a network, the calls for them.
-  func discard(_ tree: Tree, from storage: ContainerStorage) -> Effort {
+  /// A tree that goes from a storage folder: its files and, on a network, the calls for them; so many
+  /// of its bytes are no copies of other files there.
+  func discard(_ tree: Tree, unshared: Double = 0, from storage: ContainerStorage) -> Effort {
     let volume = storage.place.volume
+    noteRemoved(tree, unshared: unshared, from: storage)
     tally.filesStored -= tree.files
     world[occupancy: home(of: volume)].remove(tree)
     let operations = isNetwork(volume) ? calls(.removeImageCalls, tree) : 0

@@ -115,6 +115,7 @@ extension BuildahCommand.Work {
     scene.emitCommit(
       "\(tool) build: commit image (\(storage.driver.rawValue))", added, below: base.tree,
       assumptions: image.assumptions, storage)
+    scene.noteRemoved(written: added.bytes, from: storage)
     if storage.driver == .vfs {
       scene.emitDiscard("\(tool) build: remove the container (vfs)", base.tree, storage)
     }

@@ -9,8 +9,9 @@ extension BuildahCommand.Work {
     for name in names {
       guard let container = store.containers.removeValue(forKey: name) else { continue }
       scene.rest(on: container.base.assumptions)
+      scene.noteRemoved(written: scene.written(in: container), from: storage)
       remove(
-        storage.driver == .vfs ? container.base.tree : Tree(),
+        storage.driver == .vfs ? container.base.tree : Tree(), unshared: 0,
         layers: Double(container.base.layers.count), label: "rm")
     }
     scene.world[store: storage.place].containers = store.containers
@@ -30,19 +31,21 @@ extension BuildahCommand.Work {
       scene.rest(on: image.assumptions)
       var own = image.ownLayers(beside: Array(rest.values), driver: storage.driver)
       own.files += scene.value(.storageImageFiles)
-      remove(own, layers: Double(image.layers.count), label: "rmi")
+      let unshared = image.ownLayers(beside: Array(rest.values), driver: .overlay).bytes
+      remove(own, unshared: unshared, layers: Double(image.layers.count), label: "rmi")
     }
     scene.countFree()
     return .success
   }
 
-  private func remove(_ tree: Tree, layers: Double, label: String) {
+  private func remove(_ tree: Tree, unshared: Double, layers: Double, label: String) {
     _ = scene.keepBooks(.remove, layers: layers)
     let cpu =
       scene.value(.removeImageCPU) + scene.value(.removeImagePerKiloFile) * tree.files / 1000
       + scene.value(.removeImagePerGiB) * tree.bytes.gibibytes
     scene.emit(
-      "\(tool) \(label)", cpu: scene.reference(cpu), scene.discard(tree, from: storage).demands)
+      "\(tool) \(label)", cpu: scene.reference(cpu),
+      scene.discard(tree, unshared: unshared, from: storage).demands)
   }
 }
 

@@ -90,7 +90,10 @@ struct ImageBuild {
     startContainer(&container, label: "copy the base image")
     copied = []
     let inherited = stages.first { $0.name == name }?.container.volume
-    if let inherited { scene.world[volume] = scene.world[inherited] }
+    if let inherited {
+      scene.world[volume] = scene.world[inherited]
+      container.before = scene.written(in: container.working)
+    }
     let lastChange = stage.instructions.lastIndex(where: \.changesFiles)
     for (number, instruction) in stage.instructions.enumerated() {
       guard scene.budget > 0 else { break }
@@ -247,6 +250,7 @@ struct ImageBuild {
       request.usesCache ? scene.world[store: request.storage.place].builds[key] : nil
     if let found, case .run = instruction {
       scene.world[stage.working.volume] = found.files
+      stage.before = scene.written(in: stage.working)
       scene.countFree()
     } else {
       play(instruction, in: &stage)
@@ -268,14 +272,17 @@ struct ImageBuild {
 
   /// A container starts: under vfs as a copy of the image so far.
   private func startContainer(_ stage: inout StageContainer, label: String) {
+    stage.before = scene.written(in: stage.working)
     guard request.storage.driver == .vfs else { return }
     stage.started = stage.working.base.tree + stage.committed
     scene.rest(on: stage.working.base.assumptions)
     scene.emitCopy("\(request.tool): \(label) (vfs)", stage.started, request.storage)
   }
 
-  /// A container is removed with what it started from.
+  /// A container is removed with what it started from and what was written in it.
   private func endContainer(_ stage: StageContainer) {
+    scene.noteRemoved(
+      written: scene.written(in: stage.working) - stage.before, from: request.storage)
     guard request.storage.driver == .vfs else { return }
     scene.emitDiscard(
       "\(request.tool): remove the container (vfs)", stage.started, request.storage)
@@ -302,6 +309,8 @@ struct ImageBuild {
     var committed = Tree()
     /// What the container was a copy of when it started.
     var started = Tree()
+    /// The bytes of the instructions' files that were there when it started.
+    var before = 0.0
     /// The layers that were committed.
     var layers: [StoredImage.Layer] = []
     /// What tells the image so far from another one.

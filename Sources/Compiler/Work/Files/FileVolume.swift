@@ -37,6 +37,8 @@ struct FileVolume: Sendable {
   private(set) var entries: [String: Entry] = [:]
   /// Paths put, added or removed since they were last taken.
   private var changes: Set<String> = []
+  /// Bytes removed since they were last taken.
+  private(set) var freed = 0.0
 
   /// Puts an entry in place of whatever was at or below its path.
   mutating func put(_ entry: Entry, at path: String) {
@@ -59,11 +61,25 @@ struct FileVolume: Sendable {
   /// Removes what is at or below the path.
   mutating func remove(_ path: String) {
     changes.insert(path)
+    freed += bytes(below: path)
     if path.isEmpty { return entries = [:] }
     let prefix = path + "/"
     for key in entries.keys where key == path || key.hasPrefix(prefix) {
       entries[key] = nil
     }
+  }
+
+  /// The bytes of entries at or below a path.
+  private func bytes(below path: String) -> Double {
+    let prefix = path.isEmpty ? "" : path + "/"
+    return entries.keys.sorted().filter { $0 == path || $0.hasPrefix(prefix) }
+      .compactMap { entries[$0].flatMap(FileVolume.summary) }.reduce(0) { $0 + $1.tree.bytes }
+  }
+
+  /// The bytes removed since this was last asked.
+  mutating func takeFreed() -> Double {
+    defer { freed = 0 }
+    return freed
   }
 
   /// The paths changed since this was last asked, sorted.

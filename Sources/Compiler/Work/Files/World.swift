@@ -34,6 +34,15 @@ struct World: Sendable {
     set { occupancies[volume] = newValue }
   }
 
+  /// The bytes removed since this was last asked, by volume, in the order of their names.
+  mutating func takeFreed() -> [(volume: VolumeID, bytes: Double)] {
+    var all: [(volume: VolumeID, bytes: Double)] = []
+    for volume in volumes.filter({ $0.value.freed > 0 }).keys {
+      if let bytes = volumes[volume]?.takeFreed() { all.append((volume, bytes)) }
+    }
+    return all.count < 2 ? all : all.sorted { "\($0.volume)" < "\($1.volume)" }
+  }
+
   /// Forgets what a pod keeps for itself; claims and buckets stay.
   mutating func startPod() {
     volumes = volumes.filter { $0.key.outlivesPod }
