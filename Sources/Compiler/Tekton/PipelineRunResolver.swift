@@ -73,10 +73,18 @@ extension PipelineRunResolver {
     guard let remote = reference.resolver, ["cluster", "hub", "bundles"].contains(remote) else {
       return nil
     }
-    for parameter in reference.params where parameter.name.value == "name" {
-      return parameter.value.value.texts.first
-    }
-    return nil
+    return text(of: "name", in: reference)
+  }
+
+  /// The task that a reference with a resolver would find, when it is known here.
+  func localTask(of reference: Reference) -> Task? {
+    guard reference.resolver != nil, let name = localName(of: reference) else { return nil }
+    let namespace = reference.resolver == "cluster" ? text(of: "namespace", in: reference) : nil
+    return tasks.resolvedTask(name, namespace: namespace)
+  }
+
+  private func text(of parameter: String, in reference: Reference) -> String? {
+    reference.params.first { $0.name.value == parameter }?.value.value.texts.first
   }
 }
 

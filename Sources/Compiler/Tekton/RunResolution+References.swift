@@ -33,11 +33,8 @@ extension RunResolution {
     switch TaskKind(reference, version: version) {
     case .task(let kind): return try find(reference, kind: kind, task: task)
     case .remote(let remote):
-      if let name = localName(of: reference) {
-        for kind in ["Task", "ClusterTask"] {
-          guard let known = resolver.tasks.task(name, kind: kind) else { continue }
-          return FoundTask(name: name, spec: known.spec, isBuiltIn: known.isBuiltIn)
-        }
+      if let known = resolver.localTask(of: reference) {
+        return FoundTask(name: known.name.value, spec: known.spec, isBuiltIn: known.isBuiltIn)
       }
       return unsupported(
         task, "is fetched by the remote resolver '\(remote)', which is not simulated",

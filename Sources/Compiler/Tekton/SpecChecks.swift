@@ -129,4 +129,10 @@ enum TaskKind: Hashable {
       self = .nameless
     }
   }
+
+  /// The kind of task that a TaskRun looks for: its controller starts no custom tasks and takes any
+  /// kind that it does not know (`task`) for a Task.
+  var kindInTaskRun: String {
+    if case .task(let kind) = self { kind } else { "Task" }
+  }
 }

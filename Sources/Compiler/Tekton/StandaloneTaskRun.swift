@@ -79,13 +79,11 @@ extension PipelineRunResolver {
       return nil
     }
     let name = reference.name?.value ?? ""
-    if reference.resolver != nil, let local = localName(of: reference) {
-      for kind in ["Task", "ClusterTask"] {
-        if let found = tasks.task(local, kind: kind) { return (found.spec, found.isBuiltIn) }
-      }
-    }
-    switch TaskKind(reference, version: version) {
-    case .task(let kind):
+    if let found = localTask(of: reference) { return (found.spec, found.isBuiltIn) }
+    let referred = TaskKind(reference, version: version)
+    switch referred {
+    case .task, .nameless:
+      let kind = referred.kindInTaskRun
       if let found = tasks.task(name, kind: kind) { return (found.spec, found.isBuiltIn) }
       if input.assumedDurations[name] == nil {
         resolved.failure = .init(
@@ -101,7 +99,6 @@ extension PipelineRunResolver {
     case .remote(let remote):
       task.unsupported = "is fetched by the remote resolver '\(remote)', which is not simulated"
     case .custom(let kind): task.unsupported = "is a custom task (\(kind))"
-    case .nameless: task.unsupported = "is a custom task without apiVersion"
     }
     if let what = task.unsupported, resolved.failure == nil,
       input.assumedDurations[task.name] == nil

@@ -22,6 +22,15 @@ struct TaskLookup {
     return task
   }
 
+  /// The task that a resolver would find by name: one of the manifests, else a built-in one, that of
+  /// the namespace before that of the catalogue.
+  func resolvedTask(_ name: String, namespace: String?) -> Task? {
+    let kinds = ["Task", "ClusterTask"]
+    if let own = kinds.lazy.compactMap({ byKind[$0]?[name] }).first { return own }
+    if let namespace, let task = task("\(namespace)/\(name)", kind: "Task") { return task }
+    return kinds.lazy.compactMap { task(name, kind: $0) }.first
+  }
+
   /// A StepAction.
   func stepAction(_ name: String) -> Task? { byKind["StepAction"]?[name] }
 

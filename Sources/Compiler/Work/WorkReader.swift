@@ -98,6 +98,8 @@ public struct WorkReader: Sendable {
     _ step: ResolvedStep, profile: ScenarioFile.StepProfile?, taskRun: ResolvedTaskRun,
     _ scene: Scene
   ) {
+    // The step of a StepAction that is not here, which the resolver has reported.
+    if step.image.isEmpty, step.script == nil, step.command.isEmpty { return }
     var environment = ["HOME": "/root"]
     for variable in taskRun.podTemplate.environment + step.environment {
       environment[variable.name] = variable.value

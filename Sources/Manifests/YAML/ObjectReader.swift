@@ -191,7 +191,7 @@ public struct ObjectReader {
 
 extension YAMLNode {
   /// Whether quotes would make the value a text.
-  fileprivate var isUnquotedScalar: Bool {
+  var isUnquotedScalar: Bool {
     switch content {
     case .bool, .number: true
     default: false

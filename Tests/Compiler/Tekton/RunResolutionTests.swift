@@ -1,3 +1,4 @@
+import Foundation
 import GantryManifests
 import GantryModel
 import GantryUnits
@@ -147,6 +148,42 @@ struct RunResolutionTests {
     #expect(assumed.texts.isEmpty && assumed.runs[0].tasks[0].assumedDuration == 60)
   }
 
+  @Test("a TaskRun's task is a Task whatever kind it says; a pipeline task's is not")
+  func kindOfTask() {
+    let reference = "taskRef: {name: build, kind: task}"
+    let text =
+      task + "---\nkind: TaskRun\napiVersion: tekton.dev/v1\nmetadata: {name: r}\n"
+      + "spec: {\(reference), params: [{name: image, value: i}], workspaces: [{name: src, emptyDir: {}}]}"
+    for version in TektonVersion.allCases {
+      let resolution = Resolution(text, version: version)
+      #expect(resolution.texts == [])
+      #expect(resolution.runs[0].tasks[0].unsupported == nil)
+      #expect(resolution.runs[0].tasks[0].taskRuns.first?.steps.count == 1)
+    }
+    #expect(Resolution(run("- {name: t, \(reference)}")).runs[0].failure != nil)
+  }
+
+  @Test(
+    "the cluster resolver finds OpenShift's tasks in their namespace, the catalogue's elsewhere")
+  func openShiftTask() throws {
+    func resolution(_ namespace: String, _ parameter: String) -> Resolution {
+      Resolution(
+        run(
+          "- {name: t, taskRef: {resolver: cluster, params: [{name: kind, value: task}, "
+            + "{name: name, value: git-clone}, {name: namespace, value: \(namespace)}]}, "
+            + "params: [{name: \(parameter), value: u}], workspaces: [{name: output, workspace: w}]}"
+        )
+      ) { $0.builtInTask = { BuiltInTasks.task(named: $0, kind: $1) } }
+    }
+    let own = resolution("openshift-pipelines", "URL")
+    #expect(own.texts == [] && own.runs[0].failure == nil)
+    let script = try #require(own.runs[0].tasks[0].taskRuns.first?.steps.first?.script)
+    #expect(script.contains("--no-checkout \"u\""))
+    #expect(own.runs[0].tasks[0].taskName == "git-clone")
+    #expect(resolution("tools", "url").runs[0].failure == nil)
+    #expect(resolution("tools", "URL").runs[0].failure?.reason == "PipelineValidationFailed")
+  }
+
   @Test("a value of another type than declared refuses the run at its place")
   func wrongType() {
     let resolution = Resolution(
@@ -218,6 +255,56 @@ struct RunResolutionTests {
     #expect(refused.runs[0].failure?.reason == "PipelineValidationFailed")
     #expect(refused.findings.map(\.code) == ["N0401", "E0426"])
     #expect(Resolution(text, version: .v0_59).runs[0].failure == nil)
+  }
+
+  @Test("mutated lines of a run end in findings, never in a crash", arguments: 0..<30)
+  func mutatedRun(seed: Int) {
+    let source =
+      run(
+        "- {name: a, taskRef: {name: build}, params: [{name: image, value: $(params.i)}], "
+          + "workspaces: [{name: src, workspace: w}]}\n"
+          + "    - {name: b, runAfter: [a], taskRef: {name: build}, matrix: {params: "
+          + "[{name: image, value: [x, $(tasks.a.results.digest)]}], include: [{params: "
+          + "[{name: image, value: z}]}]}, workspaces: [{name: src, workspace: w}], retries: 1}\n"
+          + "    - {name: c, when: [{input: $(tasks.a.results.digest), operator: in, values: [y]}], "
+          + "timeout: 1m, taskSpec: {steps: [{image: i, script: echo $(tasks.a.status)}]}}",
+        spec: "params: [{name: i, value: v}]")
+    let lines = source.components(separatedBy: "\n")
+    let values = [
+      "-1", "99999999999999999999", "[[a]]", "{a: {b: c}}", "~", "yes", "''", "1e400", "9999999h",
+      "$(params.i[99999999999999999999])", "$(tasks.a.results.digest[*])", "$(params['i')", "*x",
+      "\u{1F4A9}",
+    ]
+    var random = RandomNumbers(seed: seed)
+    for _ in 0..<40 {
+      var mutant = lines
+      for _ in 0...random.below(3) {
+        let at = random.below(mutant.count)
+        switch random.below(5) {
+        case 0: mutant.remove(at: at)
+        case 1: mutant.insert(mutant[at], at: at)
+        case 2: mutant.swapAt(at, random.below(mutant.count))
+        case 3:
+          // One value of the line becomes another.
+          let parts = mutant[at].components(separatedBy: ": ")
+          guard parts.count > 1 else { continue }
+          let part = 1 + random.below(parts.count - 1)
+          let tail = parts[part].drop { !",]}".contains($0) }
+          var changed = parts
+          changed[part] = values[random.below(values.count)] + tail
+          mutant[at] = changed.joined(separator: ": ")
+        default:
+          mutant[at] = String(mutant[at].prefix(random.below(mutant[at].count + 1)))
+        }
+        if mutant.isEmpty { break }
+      }
+      let text = mutant.joined(separator: "\n")
+      let version = TektonVersion.allCases[random.below(TektonVersion.allCases.count)]
+      for finding in Resolution(text, version: version).findings {
+        // Every finding has something to say and, if it has a place, one inside the text.
+        #expect(!finding.message.isEmpty && (finding.location?.line ?? 1) <= mutant.count + 1)
+      }
+    }
   }
 
   @Test("a cycle and an unknown predecessor are refused with Tekton's words")
@@ -294,5 +381,17 @@ struct TektonConfigurationTests {
     #expect(choice.version == .v0_59 && choice.reason.contains("ClusterTask"))
     let flags = ["disable-affinity-assistant": Located("true", at: place)]
     #expect(TektonVersionChoice(needs: ManifestSet(), featureFlags: flags).version == .v0_59)
+  }
+}
+
+/// Numbers from a seed, the same on every run.
+private struct RandomNumbers {
+  private var state: UInt64
+
+  init(seed: Int) { state = UInt64(seed) }
+
+  mutating func below(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int((state >> 33) % UInt64(bound))
   }
 }

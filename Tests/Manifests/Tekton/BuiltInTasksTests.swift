@@ -6,12 +6,15 @@ import Testing
 
 @Suite("Built-in tasks")
 struct BuiltInTasksTests {
-  @Test("every task reads without findings and is valid", arguments: BuiltInTasks.names)
+  @Test(
+    "every task reads without findings and is valid",
+    arguments: (BuiltInTasks.sources + BuiltInTasks.openShiftSources).map(\.name))
   func valid(name: String) throws {
-    let source = try #require(BuiltInTasks.sources.first { $0.name == name })
+    let source = try #require(
+      (BuiltInTasks.sources + BuiltInTasks.openShiftSources).first { $0.name == name })
     let sink = DiagnosticSink()
     var task = try #require(BuiltInTasks.read(source, sink: sink))
-    #expect(task.isBuiltIn && task.name.value == name)
+    #expect(task.isBuiltIn && task.name.value == name.split(separator: "/").last.map(String.init))
     #expect(task.name.location.file == "<built-in>/\(name).yaml")
     // The validator passes built-in tasks by; as a user's own it must be valid too.
     task.isBuiltIn = false
@@ -29,6 +32,16 @@ struct BuiltInTasksTests {
     #expect(BuiltInTasks.task(named: "git-clone", kind: "Task")?.isBuiltIn == true)
     #expect(BuiltInTasks.task(named: "git-clone", kind: "Pipeline") == nil)
     #expect(BuiltInTasks.task(named: "nothing", kind: "Task") == nil)
+  }
+
+  @Test("the tasks of OpenShift Pipelines have their own spelling")
+  func openShift() throws {
+    let namespace = BuiltInTasks.openShiftNamespace
+    let task = try #require(BuiltInTasks.task(named: "\(namespace)/git-clone", kind: "Task"))
+    #expect(task.spec.params.contains { $0.name.value == "URL" && $0.defaultValue == nil })
+    #expect(task.spec.results.map(\.name.value) == ["COMMIT", "URL", "COMMITTER_DATE"])
+    #expect(BuiltInTasks.openShiftSources.allSatisfy { $0.name.hasPrefix("\(namespace)/") })
+    #expect(!BuiltInTasks.names.contains { $0.contains("/") })
   }
 
   @Test("scripts hold the commands that work models look for")

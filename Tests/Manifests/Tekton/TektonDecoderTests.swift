@@ -17,6 +17,37 @@ struct TektonDecoderTests {
     #expect(set.pipelines.isEmpty)
   }
 
+  @Test(
+    "an unknown field is explained by what became of it, or where it belongs",
+    arguments: [
+      (pipeline("tasks: [{name: a, taskRef: {name: t, version: '1'}}]"), "Konflux"),
+      (pipeline("tasks: [{name: a, taskRef: {name: t}, conditions: []}]"), "use 'when'"),
+      (
+        pipeline("tasks: [{name: a, taskRef: {name: t}, matrix: {include: [{when: []}]}}]"),
+        "a newer release"
+      ),
+      (task("results: [{name: r, default: x}]"), "a newer release"),
+      (task("steps: [{image: i, resources: {}}]"), "'computeResources'"),
+      (
+        "kind: PipelineRun\napiVersion: tekton.dev/v1\nmetadata: {name: r}\n"
+          + "spec: {serviceAccountName: s, pipelineRef: {name: p}}",
+        "did you mean 'taskRunTemplate.serviceAccountName'?"
+      ),
+    ])
+  func foreignField(text: String, suggestion: String) throws {
+    let sink = DiagnosticSink()
+    _ = manifests(text, sink: sink)
+    #expect(sink.diagnostics.map(\.code) == ["E0012"])
+    #expect(sink.diagnostics.first?.suggestion?.contains(suggestion) == true)
+  }
+
+  @Test("a text that YAML takes for something else should be quoted")
+  func unquoted() {
+    let sink = DiagnosticSink()
+    _ = manifests(task("volumes: [{name: no, emptyDir: {}}]"), sink: sink)
+    #expect(sink.diagnostics.map(\.suggestion) == ["put it in quotes"])
+  }
+
   @Test("fields match regardless of case, as in Go")
   func caseOfFields() throws {
     let set = manifests(

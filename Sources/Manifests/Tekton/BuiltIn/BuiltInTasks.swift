@@ -11,6 +11,8 @@ public enum BuiltInTasks {
   public static let names: [String] = sources.map(\.name)
 
   /// A task by name, as the kind that the reference asks for; nil when the library has none.
+  ///
+  /// A name such as `openshift-pipelines/git-clone` asks for the task of OpenShift Pipelines.
   public static func task(named name: String, kind: String) -> Task? {
     guard kind == "Task" || kind == "ClusterTask", var task = tasks[name] else { return nil }
     task.kind = kind
@@ -32,7 +34,9 @@ public enum BuiltInTasks {
 
   private static let tasks: [String: Task] = {
     var tasks: [String: Task] = [:]
-    for source in sources { tasks[source.name] = read(source, sink: DiagnosticSink()) }
+    for source in sources + openShiftSources {
+      tasks[source.name] = read(source, sink: DiagnosticSink())
+    }
     return tasks
   }()
 

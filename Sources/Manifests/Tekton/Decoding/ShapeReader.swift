@@ -127,18 +127,20 @@ struct ShapeReader {
     failed = true
     sink.error(
       "E0012", "unknown field '\(key.value)' in \(path.isEmpty ? "the document" : path)",
-      at: key.location,
-      suggestion: nearestName(to: key.value, in: fields.keys.sorted())
-        .map { "did you mean '\($0)'?" })
+      at: key.location, suggestion: UnknownField.suggestion(for: key.value, at: path, in: fields))
   }
 
   private mutating func wrong(_ node: YAMLNode, _ path: String, expected: String) -> YAMLNode? {
-    invalid("E0011", "\(path) must be \(expected), not \(node.kindName)", node)
+    invalid(
+      "E0011", "\(path) must be \(expected), not \(node.kindName)", node,
+      suggestion: expected == "a string" && node.isUnquotedScalar ? "put it in quotes" : nil)
   }
 
-  private mutating func invalid(_ code: String, _ message: String, _ node: YAMLNode) -> YAMLNode? {
+  private mutating func invalid(
+    _ code: String, _ message: String, _ node: YAMLNode, suggestion: String? = nil
+  ) -> YAMLNode? {
     failed = true
-    sink.error(code, message, at: node.location)
+    sink.error(code, message, at: node.location, suggestion: suggestion)
     return nil
   }
 }
