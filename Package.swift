@@ -37,8 +37,8 @@ let package = Package(
     .library(
       name: "GantrySimulation",
       targets: [
-        "GantryModel", "GantryManifests", "GantryCalibration", "GantryCloud", "GantryCompiler", "GantryEngine",
-        "GantryScheduling", "GantryExperiments",
+        "GantryModel", "GantryManifests", "GantryCalibration", "GantryCloud", "GantryCompiler",
+        "GantryEngine", "GantryScheduling", "GantryExperiments",
       ]),
   ],
   dependencies: [

@@ -15,9 +15,13 @@ struct EmptyDirRule: CheckRule {
       guard let written = subject.written(run) else { return [] }
       return written.workspaces.compactMap { workspace in
         guard case .emptyDir = workspace.source else { return nil }
-        let users = run.tasks.filter { uses(workspace.name.value, $0, subject) }
-        guard users.count > 1 else { return nil }
-        let names = users.map { "'\($0.name)'" }.joined(separator: ", ")
+        let users = run.tasks.indices.filter { uses(workspace.name.value, run.tasks[$0], subject) }
+        // Tasks that are not in order cannot mean to hand anything on.
+        let isHandedOn = users.contains { first in
+          users.contains { run.isOrdered(first, before: $0) }
+        }
+        guard isHandedOn else { return nil }
+        let names = users.map { "'\(run.tasks[$0].name)'" }.joined(separator: ", ")
         return Self.notShared.finding(
           "workspace '\(workspace.name.value)' of run '\(run.name.value)' is an emptyDir, so tasks "
             + "\(names) each get an empty one of their own", at: workspace.location)

@@ -12,8 +12,14 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       RESULT is a label, a number of `gantry runs list`, a scenario's name or the start of a hash; or \
       a scenario's folder, which is simulated if the store does not have it. The first one is the \
-      base; of several files and folders, those that hold no scenario are passed over. Without a result, the newest of each label of the scenario simulated last are compared.
+      base; of several files and folders, those that hold no scenario are passed over. Without a result, the newest of each label of the scenario simulated last are compared. \
+      --format svg draws what a run of each spends its time on.
       """)
+
+  /// The forms of the output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, svg
+  }
 
   @Argument(help: ArgumentHelp("What to compare; the first is the base.", valueName: "result"))
   var results: [String] = []
@@ -27,8 +33,8 @@ struct CompareCommand: AsyncParsableCommand {
       valueName: "usd"))
   var minuteWorth = 1.0
 
-  @Option(help: "Form of the output: text or json.")
-  var format: OutputFormat = .text
+  @Option(help: "Form of the output: text, json, or a picture.")
+  var format: Format = .text
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -51,7 +57,11 @@ struct CompareCommand: AsyncParsableCommand {
     }
     var report = ComparisonReport(output.report(console))
     report.minuteWorth = minuteWorth
-    console.print(format == .json ? report.renderJSON(records) : report.render(records))
+    switch format {
+    case .text: console.print(report.render(records))
+    case .json: console.print(report.renderJSON(records))
+    case .svg: console.print(ComparisonChart().render(records))
+    }
   }
 
   /// Whether a path, as the shell gives it for a pattern, is a file or folder without a scenario.

@@ -75,7 +75,8 @@ enum KindTable {
       return machineSkipped.contains(kind)
         ? .skipped : .unknownKind(nearest: ["MachineSet"] + machineSkipped)
     case "apps":
-      return ["Deployment", "StatefulSet"].contains(kind) && version == "v1" ? .deployment : .skipped
+      return ["Deployment", "StatefulSet"].contains(kind) && version == "v1"
+        ? .deployment : .skipped
     case "operator.tekton.dev": return kind == "TektonConfig" ? .tektonConfig : .skipped
     default:
       if let near = nearGroup(group), isKnown(kind) { return .unknownGroup(nearest: near) }

@@ -164,7 +164,7 @@ enum ScenarioFields {
 
   static let performance = FieldTable<ControllerSettings>(
     name: "performance",
-    description: "Workers, client and replicas of Tekton's controllers, as TektonConfig names them.",
+    description: "Workers, client and replicas of Tekton's controllers, named as in TektonConfig.",
     fields: [
       .whole(
         "threadsPerController", \.threadsPerController,

@@ -91,6 +91,9 @@ struct OtherRuleTests {
     let found = try fixture.findings("W0718")
     #expect(found.count == 1)
     #expect(found.first?.message.contains("'one', 'two'") == true)
+    fixture.tasks[1].after = []
+    #expect(try fixture.findings("W0718").isEmpty)
+    fixture.tasks[1].after = ["one"]
     fixture.tasks[1].workspaces = []
     #expect(try fixture.findings("W0718").isEmpty)
   }

@@ -172,6 +172,22 @@ struct BuildahTests {
     #expect(fixture.sink.diagnostics.isEmpty)
   }
 
+  @Test(
+    "an image that another task pushed to a registry is pulled with its own size",
+    arguments: ["quay.io/e/x:arm64", "quay.io/e/x@sha256:0123"])
+  func pullFromRegistry(name: String) {
+    var fixture = Self.fixture()
+    let write = StepFixture.step(
+      "buildah pull docker://base\nbuildah push base docker://quay.io/e/x:arm64")
+    _ = fixture.plan(write, StepFixture.taskRun(.arm64))
+    // The only image under its name, so also on a node of the other architecture.
+    let phases = fixture.phases("buildah pull docker://\(name)")
+    #expect(isClose(phases.serviceBytes(.read), 1.012 * Self.compressed))
+    #expect(!fixture.assumptions(phases).contains("image.unknown.compressed"))
+    let other = fixture.phases("buildah pull docker://quay.io/e/other:1")
+    #expect(fixture.assumptions(other).contains("image.unknown.compressed"))
+  }
+
   @Test("an archive that nobody wrote is a guess, and said to be one")
   func missingArchive() {
     var fixture = Self.fixture()

@@ -36,13 +36,35 @@ struct Readme {
   /// Runs its commands and gives what they stored: the newest record of each scenario and label.
   func measure() throws -> [SimulationRecord] {
     let script = commands
-    try #require(script.contains("gantry simulate"), "the README of \(folder) simulates nothing")
+    try #require(
+      script.contains("gantry simulate") || script.contains("gantry compare"),
+      "the README of \(folder) simulates nothing")
     let shell = try Shell()
     defer { shell.remove() }
     let result = try shell.run(script)
     #expect(result.status == 0, "\(folder): \(result.errors.suffix(2000))")
     let store = try Store(path: shell.store, access: .readOnly)
     return try store.latest(StoreFilter()).map { try store.load(id: $0.id) }
+  }
+
+  /// Expects a file beside the README to hold what a command prints, or writes it.
+  func expect(
+    file name: String, from command: String,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let result = try shell.run(command)
+    #expect(result.status == 0, "\(result.errors)", sourceLocation: sourceLocation)
+    let file = url.deletingLastPathComponent().appendingPathComponent(name)
+    if try String(contentsOf: file, encoding: .utf8) == result.output { return }
+    if ProcessInfo.processInfo.environment["GANTRY_UPDATE_SNAPSHOTS"] == "1" {
+      try result.output.write(to: file, atomically: true, encoding: .utf8)
+      return
+    }
+    Issue.record(
+      "\(folder): \(name) is not what '\(command)' draws; GANTRY_UPDATE_SNAPSHOTS=1 writes it.",
+      sourceLocation: sourceLocation)
   }
 
   /// Expects a measured block of the README, or writes it.

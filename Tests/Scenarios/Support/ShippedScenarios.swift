@@ -20,6 +20,13 @@ enum ShippedScenarios {
     return files.map { "scenarios/" + ($0 as NSString).deletingLastPathComponent }.sorted()
   }()
 
+  /// The exit code of its simulation: 0, or what the file `expected-exit` in the folder says.
+  static func expectedExit(_ path: String) -> Int32 {
+    let file = root.appendingPathComponent("\(path)/expected-exit")
+    let text = try? String(contentsOf: file, encoding: .utf8)
+    return text.flatMap { Int32($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 0
+  }
+
   /// The README of a folder.
   static func readme(_ folder: String) -> URL {
     root.appendingPathComponent("scenarios/\(folder)/README.md")

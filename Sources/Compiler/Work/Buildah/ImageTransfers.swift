@@ -99,6 +99,7 @@ extension Scene {
     let books = image.layers.map { world.blobCache.knowledge(of: $0, image, at: reference) }
     world.blobCache.add(image, at: reference)
     world.registries.add(image, at: reference)
+    world.pushed.add(image, at: reference)
     let label = "\(tool): push \(image.architecture.rawValue) to \(reference.registry)"
     guard books.contains(.none) || books.isEmpty else { return pushKnown(books, reference, label) }
     var sent = image

@@ -51,7 +51,7 @@ struct KnownBlobs: Sendable {
 
 extension ImageReference {
   /// The name without tag and digest.
-  fileprivate var repository: String { "\(registry)/\(path)" }
+  var repository: String { "\(registry)/\(path)" }
 }
 
 extension StoredImage {

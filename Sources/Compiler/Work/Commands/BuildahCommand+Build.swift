@@ -6,10 +6,11 @@ extension BuildahCommand.Work {
     let context = place(operands.first ?? ".")
     scene.noteRead(context)
     let file = containerfile(context)
+    let ignored = ignoreFile(context)
     var last: StoredImage?
     var names: [String] = []
     for architecture in architectures {
-      guard let image = build(file, context, architecture) else {
+      guard let image = build(file, context, ignored, architecture) else {
         return CommandResult(succeeded: false, output: nil)
       }
       last = image
@@ -33,7 +34,8 @@ extension BuildahCommand.Work {
   }
 
   private func build(
-    _ file: Containerfile?, _ context: Place, _ architecture: Architecture
+    _ file: Containerfile?, _ context: Place, _ ignored: IgnoreFile?,
+    _ architecture: Architecture
   ) -> StoredImage? {
     guard let file else { return guessedBuild(context, architecture) }
     var arguments: [String: String] = [:]
@@ -49,11 +51,23 @@ extension BuildahCommand.Work {
     var build = ImageBuild(
       scene: scene,
       request: .init(
-        file: file, context: context, architecture: architecture, storage: storage,
+        file: file, context: context, ignored: ignored, architecture: architecture,
+        storage: storage,
         commitsEachInstruction: layers, usesCache: !options.isSet("--no-cache"),
         arguments: arguments, target: options.value("--target"),
         tool: "\(tool) build"))
     return build.run()
+  }
+
+  /// What `--ignorefile` or a file in the context leaves out of it; `.containerignore` comes first.
+  private func ignoreFile(_ context: Place) -> IgnoreFile? {
+    let places =
+      options.value("--ignorefile").map { [place($0)] }
+      ?? [".containerignore", ".dockerignore"].map {
+        Place(volume: context.volume, path: PathSpace.joined(context.path, $0))
+      }
+    let ignored = places.lazy.compactMap { scene.text(at: $0) }.first.map(IgnoreFile.init)
+    return ignored.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The Containerfile that `-f` names, or the usual ones in the context; nil when none is visible.

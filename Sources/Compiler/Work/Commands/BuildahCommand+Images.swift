@@ -152,8 +152,7 @@ extension BuildahCommand.Work {
     {
       store(image, as: name)
     } else if source.kind == .registry,
-      let image = scene.tables.images.layers(
-        of: source.name, for: scene.machine, assumptions: &scene.tables.assumptions)
+      let image = scene.registryImage(named: source.name, for: scene.machine)
     {
       scene.emit(
         "\(tool): read a manifest",

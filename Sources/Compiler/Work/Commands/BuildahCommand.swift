@@ -13,7 +13,7 @@ struct BuildahCommand: CommandModel {
     "--cache-to", "--name", "--env", "-e", "--storage-opt", "--log-level", "--registries-conf",
     "--build-context", "--timestamp", "--ulimit", "-u", "--user", "-p", "--password", "--author",
     "--cmd", "--entrypoint", "--port", "--workingdir", "--shm-size", "--memory", "--add-host",
-    "--retry", "--retry-delay", "--username", "-w", "--workdir",
+    "--retry", "--retry-delay", "--username", "-w", "--workdir", "--ignorefile",
   ]
 
   func run(_ call: CommandCall, in scene: Scene) -> CommandResult {

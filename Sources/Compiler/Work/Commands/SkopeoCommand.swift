@@ -34,8 +34,7 @@ struct SkopeoCommand: CommandModel {
     let from = scene.paths.place(source.name, from: call.directory)
     var image: StoredImage?
     if source.kind == .registry {
-      image = scene.tables.images.layers(
-        of: source.name, for: architecture, assumptions: &scene.tables.assumptions)
+      image = scene.registryImage(named: source.name, for: architecture)
     } else if case .archive(let found) = scene.entry(at: from) {
       image = found
     }
@@ -50,6 +49,7 @@ struct SkopeoCommand: CommandModel {
     if target.kind == .registry {
       sent.layers = scene.world.registries.missing(image, at: destination)
       scene.world.registries.add(image, at: destination)
+      scene.world.pushed.add(image, at: destination)
     }
     let size = sent.compressedBytes
     let layers = Double(sent.layers.count)

@@ -7,6 +7,8 @@ struct ImageBuild {
     var file: Containerfile
     /// The folder that COPY reads from; nil when there is none.
     var context: Place?
+    /// What of the context COPY does not see.
+    var ignored: IgnoreFile?
     var architecture: Architecture
     var storage: ContainerStorage
     /// Whether every instruction is committed (`--layers`) and found again by a later build.
@@ -174,7 +176,7 @@ struct ImageBuild {
         let host = DownloadCommand.host(of: source)
         demands += scene.download(host, bytes: bytes, requests: 1, connections: 1)
       } else if let place = place(of: source, from: from, in: stage) {
-        let part = part(of: place)
+        let part = from == nil ? contextPart(of: place) : part(of: place)
         if from == nil {
           demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
         }
@@ -185,6 +187,21 @@ struct ImageBuild {
       destination.hasPrefix("/") ? destination : stage.directory + "/" + destination)
     let place = Place(volume: stage.working.volume, path: inside)
     scene.emitCopyInto(place, tree, "\(request.tool): COPY \(destination)", demands)
+  }
+
+  /// The files of one source in the context, without those that are ignored.
+  private mutating func contextPart(of place: Place) -> Tree {
+    guard let ignored = request.ignored, let context = request.context else {
+      return part(of: place)
+    }
+    let all = scene.world[place.volume]
+    defer { scene.world[place.volume] = all }
+    let visible = all.without(ignored, in: context.path)
+    // What is there but ignored is nothing, and not unknown.
+    let isSeen = (visible.summary(of: PathSpace.withoutPattern(place.path))?.tree.files ?? 0) > 0
+    if !isSeen, scene.known(at: place) != nil { return Tree() }
+    scene.world[place.volume] = visible
+    return part(of: place)
   }
 
   /// The files of one source; an opaque tree that two sources lie in counts once.
@@ -338,10 +355,7 @@ extension Scene {
       return local
     }
     if let known = world[store: storage.place].images[key] { return known }
-    guard
-      let image = tables.images.layers(
-        of: name, for: architecture, assumptions: &tables.assumptions)
-    else {
+    guard let image = registryImage(named: name, for: architecture) else {
       fail("the image '\(name)' does not exist for \(architecture.rawValue)")
       return nil
     }

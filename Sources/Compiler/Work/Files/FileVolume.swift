@@ -82,6 +82,11 @@ struct FileVolume: Sendable {
     return freed
   }
 
+  /// Keeps what a function makes of each entry, which is not a change of the files.
+  mutating func keepEntries(_ kept: (_ path: String, _ entry: Entry) -> Entry?) {
+    for (path, entry) in entries { entries[path] = kept(path, entry) }
+  }
+
   /// The paths changed since this was last asked, sorted.
   mutating func takeChanges() -> [String] {
     defer { changes = [] }

@@ -45,6 +45,12 @@ struct PathSpace: Sendable {
       .joined(separator: "/")
   }
 
+  /// A path as seen from a folder at or above it; nil when it lies elsewhere.
+  static func relative(_ path: String, to folder: String) -> String? {
+    if folder.isEmpty || path == folder { return path == folder ? "" : path }
+    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil
+  }
+
   /// Parts of a path joined, empty ones left out.
   static func joined(_ parts: String...) -> String {
     parts.filter { !$0.isEmpty }.joined(separator: "/")

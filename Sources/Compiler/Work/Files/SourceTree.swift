@@ -42,6 +42,11 @@ public struct SourceTree: Sendable {
     files.contains { $0.path == path } ? text(path) : nil
   }
 
+  /// The tree with some of its files.
+  func filtered(_ isKept: (String) -> Bool) -> SourceTree {
+    SourceTree(files: files.filter { isKept($0.path) }, packBytes: packBytes, read: text)
+  }
+
   /// What lies at or below a path (`""` is everything); nil when there is nothing.
   func summary(of path: String) -> Tree? {
     let prefix = path.isEmpty ? "" : path + "/"

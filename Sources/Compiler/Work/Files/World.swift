@@ -6,6 +6,8 @@ struct World: Sendable {
   /// What registries have, and what the pod's own blob-info cache knows of that.
   var registries = KnownBlobs()
   var blobCache = KnownBlobs()
+  /// The images that steps of the run pushed to registries.
+  var pushed = PushedImages()
   /// Layers built so far.
   var builds = 0
 
