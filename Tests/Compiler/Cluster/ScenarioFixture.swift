@@ -13,6 +13,10 @@ struct ScenarioFixture {
   var csvTimes: [String: [Double]] = [:]
   /// Workspaces of the run, as YAML; nil has none.
   var claimTemplate: String?
+  /// Whether the added manifests are all there is.
+  var isBare = false
+  /// The files behind Git URLs.
+  var source: @Sendable (_ url: String) -> SourceTree? = { _ in nil }
 
   /// A task that sleeps, its pipeline and its run.
   private var run: String {
@@ -55,7 +59,7 @@ struct ScenarioFixture {
   }
 
   /// All manifests.
-  var text: String { run + manifests }
+  var text: String { isBare ? manifests : run + manifests }
 
   /// The compilation, if there is one, and the findings.
   func compile() throws -> (compilation: Compilation?, findings: [Diagnostic]) {
@@ -69,6 +73,7 @@ struct ScenarioFixture {
       scenario: read.file ?? ScenarioFile(location: place), name: "naps", manifests: set,
       cluster: set, clusterOrigin: nil, catalog: try Catalog(folder: try CatalogFolder.builtIn()))
     compiler.arrivalTimes = csvTimes
+    compiler.source = source
     guard !sink.hasErrors else { return (nil, sink.diagnostics) }
     let compilation = ScenarioCompiler(compiler, sink: sink).compile()
     return (compilation, sink.diagnostics)
