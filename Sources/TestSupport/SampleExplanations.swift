@@ -24,6 +24,11 @@ extension Samples {
           run: 0, task: "report", reason: "Parent Tasks were skipped", facts: [.parent("notify")]),
       ])
     explained.levers = levers
+    explained.results = [
+      RunResult(name: "image-url", state: .given(.string("quay.io/example/htop:latest"))),
+      RunResult(name: "image-digest", state: .given(nil)),
+      RunResult(name: "sbom", state: .lacking(task: "report")),
+    ]
     return ExplanationRecord(
       record: record(runs: [run, Samples.run("htop-run-2")]), replication: 0, runs: [explained],
       otherRuns: 1)

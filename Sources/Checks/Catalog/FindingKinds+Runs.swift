@@ -230,8 +230,14 @@ extension FindingKinds {
       "W0425", "a task will fail when it is reached",
       """
       Tekton notices the mistake only when the task's turn comes; until then the run looks \
-      healthy, and the work of earlier tasks is lost.
+      healthy, and the work of earlier tasks is lost. Most often the task binds two claims while \
+      each claim has an affinity assistant, which keeps its pods on a node of its own: 'more than \
+      one PersistentVolumeClaim is bound'.
       """,
-      remedy: "mend what the message names"),
+      remedy: """
+        with two claims, bind one to all workspaces and give each a subPath, or set coschedule: \
+        disabled (with Tekton 0.59 disable-affinity-assistant: "true") if the claims can be mounted \
+        on any node; else mend what the message names
+        """),
   ]
 }

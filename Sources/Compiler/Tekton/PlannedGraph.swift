@@ -15,6 +15,7 @@ extension PlannedRun {
     failure = run.failure
     isPending = run.isPending
     request = run.request
+    results = run.results
     tasks = run.tasks.map { PlannedTask(graphOf: $0) }
   }
 }

@@ -187,23 +187,4 @@ extension RunResolution {
         code: "E0417", summary: what, at: binding.name.location)
     }
   }
-
-  /// Every result of the pipeline comes from a result that a task declares.
-  func checkPipelineResults(_ pipeline: PipelineSpec, found: [FoundTask]) throws(RunRefusal) {
-    for result in pipeline.results {
-      for use in result.value.value.texts.flatMap({ ResultExpression.all(in: $0) }) {
-        guard let position = positions[use.task], let spec = found[position].spec else { continue }
-        let names = spec.results.map(\.name.value)
-        guard !names.contains(use.result) else { continue }
-        let what =
-          "\"\(use.result)\" is not a named result returned by pipeline task \"\(use.task)\""
-        throw RunRefusal(
-          "InvalidPipelineResultReference",
-          "invalid pipeline result \"\(result.name.value)\": \(what)", code: "E0424",
-          summary: "result '\(result.name.value)' of the pipeline uses '\(use.result)', which task "
-            + "'\(use.task)' does not return",
-          at: result.value.location, suggestion: suggestion(for: use.result, among: names))
-      }
-    }
-  }
 }

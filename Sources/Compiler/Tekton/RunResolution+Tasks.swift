@@ -17,6 +17,7 @@ extension RunResolution {
       try checkOptionalWorkspaces(of: task, found: found[index], pipeline: pipeline)
     }
     let results = resultValues(found, written)
+    resolved.results = pipelineResults(pipeline, values: results)
     countCombinations(pipeline.tasks, found: found)
     for (index, task) in written.enumerated() {
       let isFinally = index >= pipeline.tasks.count
@@ -34,7 +35,8 @@ extension RunResolution {
     resolver.sink.warning(
       "W0425",
       "task '\(task.name)' will fail when it is reached, with \(rejection.reason): "
-        + rejection.message, at: task.location)
+        + rejection.message, at: task.location,
+      suggestion: resolver.remedy(of: rejection))
   }
 
   /// A pipeline task with the run's values put in.

@@ -66,7 +66,7 @@ extension PipelineRunResolver {
     guard let rejection = taskRun.rejection else { return }
     sink.warning(
       "W0425", "the TaskRun will fail with \(rejection.reason): \(rejection.message)",
-      at: run.location)
+      at: run.location, suggestion: remedy(of: rejection))
   }
 
   private func taskSpec(

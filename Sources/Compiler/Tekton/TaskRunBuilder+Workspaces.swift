@@ -92,6 +92,22 @@ extension TaskRunBuilder {
     }
     guard configuration.coschedule == .workspaces else { return nil }
     let claims = Set(request.workspaces.compactMap(\.claim))
-    return claims.count > 1 ? "more than one PersistentVolumeClaim is bound" : nil
+    return claims.count > 1 ? Self.twoClaims : nil
+  }
+
+  /// Tekton's words for a TaskRun with several claims while each claim has its affinity assistant.
+  static let twoClaims = "more than one PersistentVolumeClaim is bound"
+}
+
+extension PipelineRunResolver {
+  /// What to do about a refusal; nil where its message says it.
+  func remedy(of rejection: ResolvedPipelineRun.RunFailure) -> String? {
+    guard rejection.message.hasSuffix(TaskRunBuilder.twoClaims) else { return nil }
+    let flag =
+      version == .v0_59
+      ? "disable-affinity-assistant: \"true\""
+      : "coschedule: disabled, or pipelineruns for one node"
+    return "bind one claim to all of its workspaces, each with a subPath of its own; or do without "
+      + "the affinity assistant for each claim (feature-flags: \(flag))"
   }
 }

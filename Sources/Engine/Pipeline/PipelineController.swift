@@ -39,15 +39,18 @@ public struct PipelineController: Sendable {
     case .run, .cancelledRunFinally, .stoppedRunFinally: break
     }
     if clock.isPipelineOver, let limit = plan.pipelineTimeout {
-      return stopEverything(
+      var decision = stopEverything(
         plan: plan, state: &state, clock: clock, status: .pipelineRunTimeout,
         reason: "PipelineRunTimeout",
         words: "failed to finish within \"\(DurationText.text(limit))\"", end: .cancelledByTimeout)
+      giveResults(plan: plan, state: state, decision: &decision)
+      return decision
     }
     cancelOverdue(plan: plan, state: state, clock: clock, decision: &decision)
     schedule(plan: plan, state: &state, clock: clock, now: now, decision: &decision)
     if !decision.isFinished, !decision.isStale {
       conclude(plan: plan, state: &state, clock: clock, decision: &decision)
+      giveResults(plan: plan, state: state, decision: &decision)
     }
     state.isFinished = decision.isFinished
     return decision

@@ -37,6 +37,8 @@ public struct PipelineDecision: Sendable {
   /// Tekton's reason of the condition.
   public var reason: String = "Running"
   public var counts = TaskCounts()
+  /// The pipeline's results that the run gives, by position; filled when it is over.
+  public var results: [Int] = []
   /// The reconcile ended with Tekton's "invalid list of done tasks": nothing changes until the
   /// next event.
   public var isStale: Bool = false
@@ -52,6 +54,8 @@ public struct PipelineDecision: Sendable {
     case run(String)
     /// The whole message.
     case text(String)
+    /// Why results could not be given.
+    case results(String)
   }
 
   /// Makes a decision to do nothing.
@@ -61,6 +65,8 @@ public struct PipelineDecision: Sendable {
   public func message(run: String) -> String {
     switch detail {
     case .text(let text): text
+    case .results(let why):
+      "Failed to get PipelineResult from TaskRun Results for PipelineRun \(run): \(why)"
     case .run(let text): "PipelineRun \"\(run)\" \(text)"
     case .counts: countMessage
     case .invalid(let why): countMessage + ", Failed Validation: \(counts.invalid) (\(why))"

@@ -128,6 +128,8 @@ extension Simulation {
     outcome.runs[run].reason = decision.reason
     outcome.runs[run].message = decision.message(run: outcome.runs[run].name)
     let template = plan.templates[runs[run].template]
+    outcome.runs[run].results = PipelineController(version: plan.tekton.version).results(
+      plan: template, state: runs[run].pipeline, decision: decision)
     endWatching(assistantsOf: run)
     watchSkips(of: run)
     for (task, reason) in runs[run].pipeline.skips.enumerated() where reason != .none {

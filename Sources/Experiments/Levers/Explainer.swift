@@ -52,6 +52,7 @@ public struct Explainer: Sendable {
     }
     let observation = outcome.observation ?? Observation()
     var runs = chosen.map { explanation(of: $0, in: filled, observation) }
+    for (index, run) in chosen.enumerated() { runs[index].results = outcome.runs[run].results }
     if measuresLevers {
       let effects = await Levers.effects(
         of: plan, on: chosen, base: outcome, replication: replication, threads: threads)

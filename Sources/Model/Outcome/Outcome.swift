@@ -138,6 +138,8 @@ public struct RunOutcome: Sendable {
   public var controllerWait: Span = .zero
   public var taskRuns: [TaskRunOutcome] = []
   public var skippedTasks: [SkippedTask] = []
+  /// What became of the pipeline's results; empty before the end.
+  public var results: [RunResult] = []
   public var use = ResourceUse()
   /// The chain of segments that decided when the run ended, in order, gapless.
   public var criticalPath: [PathSegment] = []

@@ -151,6 +151,8 @@ public struct PlannedRun: Sendable {
   public var namespace: String = "default"
   public var claims: [PlannedClaim] = []
   public var tasks: [PlannedTask] = []
+  /// The results of the pipeline.
+  public var results: [PlannedResult] = []
   /// The pod of an affinity assistant, where Tekton's configuration makes any.
   public var assistant = PlannedPod()
   public var pipelineTimeout: Double?

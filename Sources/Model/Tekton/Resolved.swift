@@ -9,6 +9,8 @@ public struct ResolvedPipelineRun: Sendable {
   public var namespace: String
   /// The tasks of the graph in the order written, then the finally tasks.
   public var tasks: [ResolvedPipelineTask] = []
+  /// The results of the pipeline.
+  public var results: [PlannedResult] = []
   /// The claims its workspaces bind, each once, in the order of the run's workspaces.
   public var claims: [ResolvedClaim] = []
   /// Whole-run limit in seconds; nil is unlimited.

@@ -36,7 +36,33 @@ extension ExplanationReport {
           ])
         }),
       "skippedTasks": .array(run.skips.filter { task == nil || $0.task == task }.map(json)),
+      "results": .array(run.results.map(json)),
     ])
+  }
+
+  private func json(_ result: RunResult) -> JSONValue {
+    var value = JSONValue.null
+    var lacking: String?
+    switch result.state {
+    case .given(let known): value = known.map(json) ?? .null
+    case .lacking(let task): lacking = task
+    case .cancelled: break
+    }
+    var isGiven = false
+    if case .given = result.state { isGiven = true }
+    return .members([
+      "name": .string(result.name), "given": .bool(isGiven), "value": value,
+      "lackingTask": .text(lacking),
+    ])
+  }
+
+  private func json(_ value: ParameterValue) -> JSONValue {
+    switch value {
+    case .string(let text): .string(text)
+    case .array(let items): .array(items.map(JSONValue.string))
+    case .object(let entries):
+      .array(entries.map { .members(["key": .string($0.key), "value": .string($0.value)]) })
+    }
   }
 
   private func json(_ lever: LeverEffect) -> JSONValue {

@@ -43,6 +43,7 @@ public struct ExplanationReport: Sendable {
     LeverSection(run: run).add(to: &page)
     TaskSummarySection(run: run).add(to: &page)
     SkipSection(skips: run.skips).add(to: &page)
+    ResultSection(results: run.results).add(to: &page)
   }
 
   private func title(of run: RunRecord, in explained: ExplanationRecord) -> String {

@@ -104,7 +104,7 @@ public enum TektonFixtures {
       .mapping("executions") { execution in
         execution.keeping([
           "scenario", "waves", "skippedTasks", "childReferences", "finallyStarted",
-          "affinityAssistantBehavior",
+          "affinityAssistantBehavior", "results",
         ])
       }
   }

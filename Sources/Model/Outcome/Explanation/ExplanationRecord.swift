@@ -26,6 +26,8 @@ public struct RunExplanation: Sendable {
   public var taskRuns: [TaskRunStory]
   public var assistants: [AssistantStory]
   public var skips: [SkipStory]
+  /// What became of the pipeline's results.
+  public var results: [RunResult] = []
   /// What each resource would change, the most helpful first.
   public var levers: [LeverEffect] = []
 

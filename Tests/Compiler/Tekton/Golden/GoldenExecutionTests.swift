@@ -78,6 +78,7 @@ struct GoldenExecutionTests {
     let plan = PlannedRun(graphOf: played.resolved)
     tallies.children.compare(
       name, played.childReferences, GoldenScenario.inOrder(expected.children, of: plan))
+    tallies.results.compare(name, played.results, expected.results)
     tallies.finally.compare(name, played.hasStartedFinally, execution["finallyStarted"].truth)
     if let behaviour = execution["affinityAssistantBehavior"].text {
       tallies.affinity.compare(name, text(played.coschedule), behaviour)
@@ -190,6 +191,7 @@ struct ExecutionTallies {
   var skips: Tally
   var children: Tally
   var finally: Tally
+  var results: Tally
   var affinity: Tally
   var taskRuns: Tally
   var unresolved: Tally
@@ -202,6 +204,7 @@ struct ExecutionTallies {
     skips = Tally(kind("skip reasons"))
     children = Tally(kind("child references"))
     finally = Tally(kind("finally started"))
+    results = Tally(kind("results of runs"))
     affinity = Tally(kind("affinity behaviours"))
     taskRuns = Tally(kind("TaskRuns"))
     unresolved = Tally(kind("unresolved pipelines"))
@@ -209,7 +212,10 @@ struct ExecutionTallies {
   }
 
   var all: [Tally] {
-    [waves, final, texts, skips, children, finally, affinity, taskRuns, unresolved, refused]
+    [
+      waves, final, texts, skips, children, finally, results, affinity, taskRuns, unresolved,
+      refused,
+    ]
   }
 }
 

@@ -18,6 +18,8 @@ struct GoldenScenario {
   var childReferences: [String] = []
   var skipped: [String] = []
   var hasStartedFinally = false
+  /// The results that the run gives.
+  var results: [String] = []
   var coschedule: CoscheduleMode
   /// Values of `$(tasks.….status)` as the run goes on.
   var statuses: [String: String] = [:]
@@ -175,6 +177,10 @@ struct GoldenScenario {
       waves.append(wave)
     }
     hasStartedFinally = state.finallyStart != nil
+    results = decision.results.map { position in
+      let result = plan.results[position]
+      return "\(result.name)=\(result.value.map { TaskRunText.text($0) } ?? "?")"
+    }
     childReferences = GoldenScenario.inOrder(childReferences, of: plan)
     for task in plan.tasks.indices {
       statuses["tasks.\(plan.tasks[task].name).status"] = statusText(state.phases[task])

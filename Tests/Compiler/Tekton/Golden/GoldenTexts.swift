@@ -8,6 +8,7 @@ struct ExpectedExecution {
   var waves: [GoldenScenario.Wave] = []
   var skips: [String] = []
   var children: [String] = []
+  var results: [String] = []
 
   init(_ execution: GoldenValue) {
     for wave in execution["waves"].items {
@@ -22,6 +23,9 @@ struct ExpectedExecution {
       "\($0["name"].text ?? ""): \($0["reason"].text ?? "")"
     }
     children = execution["childReferences"].items.compactMap(\.text)
+    results = execution["results"].items.map {
+      "\($0["name"].text ?? "")=\(TaskRunText.valueText($0["value"]))"
+    }
   }
 }
 
@@ -82,7 +86,7 @@ enum TaskRunText {
       + (created["affinityAssistant"].isNull ? " without" : " with") + " assistant"
   }
 
-  private static func text(_ value: ParameterValue) -> String {
+  static func text(_ value: ParameterValue) -> String {
     switch value {
     case .string(let text): text
     case .array(let items): "\(items)"
@@ -90,7 +94,7 @@ enum TaskRunText {
     }
   }
 
-  private static func valueText(_ value: GoldenValue) -> String {
+  static func valueText(_ value: GoldenValue) -> String {
     switch value {
     case .array(let items): "\(items.compactMap(\.text))"
     case .object(let entries): "\(entries.map { "\($0.key)=\($0.value.text ?? "")" }.sorted())"
