@@ -9,6 +9,10 @@ public import GantryModel
 #endif
 
 /// The assumptions that decide how long pods take to start, together.
+///
+/// They are of a start without waits for Tekton's controllers: the worker's time is part of `ready`, but
+/// waits for busy workers and for their client come on top. Times of a cluster on which TaskRuns waited for
+/// these have the waits in them, which a simulation would count a second time.
 public enum StartupFigures {
   /// The parts of a start: the field of the timing, how often a TaskRun of one step with a script has it,
   /// and whether a spread belongs to it.

@@ -31,6 +31,9 @@ enum ImageLocality {
   }
 
   /// The size of an image on the node, scaled down the fewer nodes have it.
+  ///
+  /// The real scheduler counts the nodes when it last heard of this one, up to 5 minutes ago (kubelet's
+  /// nodeStatusReportFrequency), so that it may be behind after pulls elsewhere; here the count is true.
   private static func presence(of name: String, on id: NodeID, in state: ClusterState) -> Int64 {
     guard let entry = state.images.entries[name], entry.nodes.contains(id) else { return 0 }
     let share = Double(entry.nodes.count) / Double(state.nodeCount)

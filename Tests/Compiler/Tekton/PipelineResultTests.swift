@@ -58,7 +58,7 @@ struct PipelineResultTests {
       {name: all, value: "$(tasks.a.results.list[*])"},
       {name: second, value: "$(tasks.a.results.list[1])"},
       {name: key, value: "$(tasks.a.results.map.k)"},
-      {name: both, value: {x: "$(tasks.a.results.map.l)", y: "$(tasks.a.results.url)"}}
+      {name: both, value: {p: "$(tasks.a.results.map.l)", q: "$(tasks.a.results.url)"}}
       """,
       values: [
         "a.url": "q/i", "a.digest": "sha", "a.list": #"["p","q"]"#, "a.map": #"{"k":"1","l":"2"}"#,
@@ -66,7 +66,7 @@ struct PipelineResultTests {
     #expect(
       found.map(\.value) == [
         .string("q/i@sha"), nil, .array(["p", "q"]), .string("q"), .string("1"),
-        .object([.init(key: "x", value: "2"), .init(key: "y", value: "q/i")]),
+        .object([.init(key: "p", value: "2"), .init(key: "q", value: "q/i")]),
       ])
   }
 
@@ -82,12 +82,12 @@ struct PipelineResultTests {
   @Test("a result that its task does not declare refuses the run, a final task's too")
   func undeclared() throws {
     for (text, task) in [("tasks.a", "a"), ("finally.z", "z")] {
-      let resolution = Resolution(run("{name: n, value: $(\(text).results.digst)}"))
+      let resolution = Resolution(run("{name: out, value: $(\(text).results.digst)}"))
       let run = try #require(resolution.runs.first)
       #expect(run.failure?.reason == "InvalidPipelineResultReference")
       #expect(
         run.failure?.message
-          == "invalid pipeline result \"n\": \"digst\" is not a named result returned by pipeline task "
+          == "invalid pipeline result \"out\": \"digst\" is not a named result returned by pipeline task "
           + "\"\(task)\"")
       #expect(resolution.findings.map(\.code) == ["E0424"])
       #expect(resolution.findings.first?.location?.line == 5)
