@@ -14,20 +14,12 @@ struct ControllerLimits {
   static let threads = 2
   static let qps = 10.0
   static let burst = 10
-  private static let mostBuckets = 10
 
-  /// Reads and checks all sources; what cannot work is reported at its place.
+  /// Joins all sources; replicas that do nothing are reported.
   init(_ input: CompilerInput, sink: DiagnosticSink) {
     var sources = input.cluster.deployedControllers + input.manifests.deployedControllers
     sources += input.cluster.tektonConfigControllers + input.manifests.tektonConfigControllers
     sources.append(input.scenario.tekton.performance)
-    // The cluster's manifests may be the runs' as well.
-    let findings = DiagnosticSink()
-    for source in sources { Self.check(source, sink: findings) }
-    var places: Set<SourceLocation?> = []
-    for finding in findings.diagnostics where places.insert(finding.location).inserted {
-      sink.add(finding)
-    }
     settings = sources.reduce(ControllerSettings()) { $0.merged(with: $1) }
     guard let replicas = settings.replicas, replicas.value > processes, processes > 0 else {
       return
@@ -52,30 +44,5 @@ struct ControllerLimits {
   var processes: Int {
     if settings.disablesHA == true { return 1 }
     return min(settings.replicas?.value ?? 1, settings.buckets?.value ?? 1)
-  }
-
-  private static func check(_ settings: ControllerSettings, sink: DiagnosticSink) {
-    func positive(_ name: String, _ value: Located<Int>?, _ otherwise: String) {
-      guard let value, value.value < 1 else { return }
-      sink.error(
-        "E0430", "\(name) is \(value.value): \(otherwise); expected a whole number from 1",
-        at: value.location)
-    }
-    positive(
-      "threads-per-controller", settings.threadsPerController,
-      "without a worker the controllers never do anything")
-    positive("replicas", settings.replicas, "without a replica no run ever starts")
-    positive("kube-api-burst", settings.kubeAPIBurst, "Tekton refuses or ignores it")
-    if let qps = settings.kubeAPIQPS, qps.value <= 0 {
-      sink.error(
-        "E0430",
-        "kube-api-qps is \(qps.value): Tekton refuses or ignores it; expected a number above 0",
-        at: qps.location)
-    }
-    if let buckets = settings.buckets, !(1...mostBuckets).contains(buckets.value) {
-      sink.error(
-        "E0430", "buckets is \(buckets.value): expected a whole number from 1 to \(mostBuckets)",
-        at: buckets.location)
-    }
   }
 }

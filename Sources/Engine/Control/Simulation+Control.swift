@@ -98,8 +98,11 @@ extension Simulation {
   }
 
   private mutating func queueEnd(of look: Controllers.Look, after span: Span, in process: Int) {
+    let end = now + span
+    // Beyond what the clock can tell, the worker never comes back.
+    guard end > now, end <= .seconds(.infinity) else { return }
     queue.push(
-      at: now + span, phase: EventKind.lookEnded.phase, kind: EventKind.lookEnded.rawValue,
+      at: end, phase: EventKind.lookEnded.phase, kind: EventKind.lookEnded.rawValue,
       payload: controllers.keep(look, in: process))
   }
 

@@ -21,6 +21,7 @@ func decodePerformance(_ node: YAMLNode, into set: inout ManifestSet, sink: Diag
   // Which replica leads which bucket makes no difference to how many do.
   reader.ignore("statefulset-ordinals")
   reader.finish()
+  settings.reportWrongValues(to: sink)
   set.tektonConfigControllers.append(settings)
 }
 
@@ -45,6 +46,7 @@ func decodeDeployment(
   if let replicas = spec?["replicas"], case .number(let text) = replicas.content {
     reader.settings.replicas = Int(text).map { Located($0, at: replicas.location) }
   }
+  reader.settings.reportWrongValues(to: sink)
   set.deployedControllers.append(reader.settings)
 }
 
@@ -56,6 +58,7 @@ func decodeLeaderElection(
   guard let text = data.last(where: { $0.key.value == "buckets" })?.value else { return }
   var reader = ControllerArguments(sink: sink)
   reader.settings.buckets = reader.whole(text, "buckets")
+  reader.settings.reportWrongValues(to: sink)
   set.deployedControllers.append(reader.settings)
 }
 

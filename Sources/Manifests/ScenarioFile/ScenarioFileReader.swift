@@ -43,6 +43,7 @@ public enum ScenarioFileReader {
     guard ScenarioFields.file.read(input, into: &file) else { return nil }
     checkWorkload(file, sink: sink)
     checkStorage(file.storage, sink: sink)
+    file.tekton.performance.reportWrongValues(to: sink)
     for result in file.results where !isResultName(result.key.value) {
       sink.error(
         "E0060", "results: '\(result.key.value)' is not '<pipeline task>.<result>'",

@@ -149,7 +149,9 @@ struct ControllerLimitTests {
       ("threads-per-controler: 4", "E0012", 7), ("kube-api-qps: 0", "E0430", 21),
       ("kube-api-qps: -1.5", "E0430", 21), ("kube-api-qps: fast", "E0011", 21),
       ("kube-api-burst: 0", "E0430", 23), ("replicas: 0", "E0430", 17),
-      ("buckets: 0", "E0430", 16), ("buckets: 11", "E0430", 16), ("disable-ha: 3", "E0011", 19),
+      ("buckets: 0", "E0430", 16), ("buckets: 11", "E0430", 16),
+      ("threads-per-controller: 1000001", "E0430", 31), ("kube-api-qps: 1e7", "E0430", 21),
+      ("disable-ha: 3", "E0011", 19),
     ])
   func wrong(line: String, code: String, column: Int) throws {
     let found = try findings(configuration(line))
@@ -166,7 +168,7 @@ struct ControllerLimitTests {
   func wrongElsewhere() throws {
     let flags = try findings(
       deployment(#"args: ["-kube-api-qps", "much", "-threads-per-controller=0"]"#))
-    #expect(flags.map(\.code) == ["E0430"])
+    #expect(flags.map(\.code) == ["E0430", "E0430"])
     #expect(flags.first?.message == "kube-api-qps is 'much': expected a number")
     let zero = try findings(deployment(#"args: ["-threads-per-controller=0"]"#))
     #expect(zero.first?.message.hasPrefix("threads-per-controller is 0: without a worker") == true)

@@ -189,6 +189,22 @@ struct ControllerTests {
     #expect(digests.count == 1)
   }
 
+  @Test("a client that may send next to nothing leaves the run waiting, and the simulation ends")
+  func never() throws {
+    var paper = PaperPlan()
+    paper.node()
+    paper.plan.control.apiQPS = 1e-12
+    paper.plan.control.apiBurst = 8
+    paper.plan.control.requestsPerTaskRun = 8
+    paper.run(["a", "b", "c", "d"].map { task($0, [.fixed(seconds: 1)]) })
+    let outcome = paper.outcome()
+    #expect(outcome.runs[0].status == .running)
+    #expect(outcome.runs[0].reason == "Deadlock")
+    #expect(outcome.runs[0].message.contains("the Tekton controller, with 2 workers and"))
+    #expect(outcome.taskRun("a")?.started == .zero)
+    #expect(outcome.taskRun("d")?.started == nil)
+  }
+
   @Test("a TaskRun whose time is up while it waits for a worker ends then, and costs no worker")
   func timeout() throws {
     // One worker, 5 s a look. a starts at 5, b at 10, c at 15; a's step ends at 6, and its end is behind
