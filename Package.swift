@@ -104,7 +104,9 @@ let package = Package(
         "GantryTestSupport", "GantryManifests", "GantryCompiler", "GantryCloud", "GantryModel",
         "GantryUnits",
       ]),
-    tests("Commands", ["gantry", "GantryStore", "GantryModel"]),
+    tests(
+      "Commands",
+      ["gantry", "GantryStore", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),

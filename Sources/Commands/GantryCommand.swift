@@ -10,13 +10,14 @@ struct GantryCommand: AsyncParsableCommand {
       Reads OpenShift, Kubernetes and Tekton manifests, simulates every TaskRun event by event on \
       modelled EC2 nodes and storage, and gives timings and the AWS bill.
 
-      Exit codes: 0 done, 64 wrong usage, 65 bad input, 69 the pipelines cannot finish, 70 a bug in \
-      gantry, 74 a file cannot be read or written.
+      Exit codes: 0 done, 1 a condition of --fail-if holds, 64 wrong usage, 65 bad input, 69 the \
+      pipelines cannot finish, 70 a bug in gantry, 74 a file cannot be read or written, 75 \
+      interrupted: the same command goes on.
       """,
     version: programVersion,
     subcommands: [
-      SimulateCommand.self, CompareCommand.self, ExplainCommand.self, CheckCommand.self,
-      CalibrateCommand.self,
+      SimulateCommand.self, SweepCommand.self, CompareCommand.self, MergeCommand.self,
+      ExplainCommand.self, CheckCommand.self, CalibrateCommand.self,
       CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
 }
@@ -45,7 +46,7 @@ public enum Program {
 
   /// An error that no command expected is a bug: 70, not the parser's general failure.
   private static func leave(with error: any Error) -> Never {
-    guard GantryCommand.exitCode(for: error) == .failure else {
+    guard GantryCommand.exitCode(for: error) == .failure, !(error is ExitCode) else {
       GantryCommand.exit(withError: error)
     }
     Console().note(

@@ -28,7 +28,7 @@ public struct Store: Sendable {
   /// - Throws: `missing`, `cannotOpen`, `notADatabase`, `notAStore`, `newerSchema`, `corrupt`,
   ///   `locked`, `readOnly` or `diskFull`.
   public init(
-    path: String, access: Access = .readWrite, lockTimeout: Double = 10
+    path: String, access: Access = .readWrite, lockTimeout: Double = 60
   ) throws(StoreError) {
     self.path = path
     do {

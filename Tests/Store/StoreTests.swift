@@ -69,7 +69,7 @@ import Testing
           db,
           sql: """
             SELECT name FROM sqlite_schema WHERE type = 'table'
-            AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
+            AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' AND name NOT LIKE 'sweep%'
             """)
         return try Dictionary(
           uniqueKeysWithValues: tables.map {

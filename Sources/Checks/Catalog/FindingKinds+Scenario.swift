@@ -62,3 +62,41 @@ extension FindingKinds {
       remedy: "name a file that gantry calibrate wrote, or put profiles into it"),
   ]
 }
+
+extension FindingKinds {
+  /// Kinds of findings of the axes of a sweep.
+  static let sweep: [FindingKind] = [
+    FindingKind(
+      "E0090", "an axis that cannot be read",
+      "An axis needs a path and values; a range needs two numbers in order and a step above 0.",
+      remedy: "write path=a,b,c or path=1..9:2"),
+    FindingKind(
+      "E0091", "an axis or value given twice",
+      "It could not be told which was meant, or a point would be simulated for nothing.",
+      remedy: "leave one of them out"),
+    FindingKind(
+      "E0092", "a sweep without points",
+      "There is no axis, an axis has no value, or all points are left out.",
+      remedy: "give an axis with --vary or axes:, or exclude less"),
+    FindingKind(
+      "E0093", "a field that cannot be an axis",
+      "Points with other seeds or numbers of replications could not be compared fairly.",
+      remedy: "use --replications, --precision or --seed for all points"),
+    FindingKind(
+      "E0094", "axes that cannot be paired",
+      "Axes that are walked together need equally many values, and each can be in one pairing.",
+      remedy: "name two axes or more with equally many values"),
+    FindingKind(
+      "E0095", "a point that does not exist",
+      "--exclude or --baseline names an axis, a value or a number that no point has.",
+      remedy: "write path=value with an axis and one of its values"),
+    FindingKind(
+      "E0096", "a sweep of more than a million points",
+      "Axes multiply quickly; so many points take long and much memory.",
+      remedy: "pair axes with --zip, leave points out, or confirm with --yes"),
+    FindingKind(
+      "E0097", "a point that cannot be compiled",
+      "A combination of values leads to something that cannot be read or priced.",
+      remedy: "leave the point out with --exclude"),
+  ]
+}

@@ -20,6 +20,7 @@ public enum FindingKinds {
     Group("Reading files", reading),
     Group("Cluster manifests", clusterFiles),
     Group("The scenario file", scenario),
+    Group("Axes of a sweep", sweep),
     Group("What Tekton accepts", tekton),
     Group("Making the cluster", cluster),
     Group("Volumes and file systems", storage),

@@ -61,6 +61,16 @@ public struct Pricing: Sendable {
     return cost
   }
 
+  /// The sums of the bill for the time simulated and for a month: what many replications need.
+  /// - Complexity: O(nodes + claims).
+  public func totals(of outcome: Outcome) -> (totalUSD: Double, monthlyUSD: Double) {
+    func sum(_ period: BillingPeriod) -> Double {
+      charges(outcome, period).reduce(0) { $1.quantity > 0 ? $0 + $1.amount : $0 }
+    }
+    let simulated = BillingPeriod(seconds: outcome.makespan.seconds, isMonth: false)
+    return (sum(simulated), sum(.month))
+  }
+
   /// The uncertain prices that a bill rests on; each is named by the path that overrides it.
   public func assumptions(of outcome: Outcome) -> [Assumption] {
     var seen: Set<String> = []

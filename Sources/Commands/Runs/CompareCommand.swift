@@ -1,8 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
+import GantryExperiments
 import GantryModel
-import GantryReport
+public import GantryReport
 import GantryStore
+import GantryUnits
 
 /// `gantry compare`.
 struct CompareCommand: AsyncParsableCommand {
@@ -12,8 +14,12 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       RESULT is a label, a number of `gantry runs list`, a scenario's name or the start of a hash; or \
       a scenario's folder, which is simulated if the store does not have it. The first one is the \
-      base; of several files and folders, those that hold no scenario are passed over. Without a result, the newest of each label of the scenario simulated last are compared. \
-      --format svg draws what a run of each spends its time on.
+      base; of several files and folders, those that hold no scenario are passed over. Without a \
+      result, the newest of each label of the scenario simulated last are compared. --format svg \
+      draws what a run of each spends its time on.
+
+      SWEEP#3 is the third point of a sweep, SWEEP or SWEEP#* all of its points. Two sweeps are \
+      compared point by point, where they have the same values; one alone, against its baseline.
       """)
 
   /// The forms of the output.
@@ -36,6 +42,13 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "Form of the output: text, json, or a picture.")
   var format: Format = .text
 
+  @Option(
+    name: .customLong("fail-if"),
+    help: ArgumentHelp(
+      "Leaves with exit code 1 if this holds, such as 'p95 > +5%', 'mean > 10m' or 'month-usd > "
+        + "+100'. Repeatable. A sign means the change against the base.", valueName: "condition"))
+  var failIf: [FailCondition] = []
+
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
@@ -47,8 +60,9 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let records = try await load()
     let console = Console()
+    if let points = try points() { return try compare(points, console) }
+    let records = try await load()
     guard records.count > 1 else {
       console.note(
         "error: there are \(records.count) results to compare; expected at least two\n"
@@ -62,7 +76,44 @@ struct CompareCommand: AsyncParsableCommand {
     case .json: console.print(report.renderJSON(records))
     case .svg: console.print(ComparisonChart().render(records))
     }
+    try fail(failIf.flatMap { $0.violations(in: records) }, console)
   }
+
+  // MARK: Sweeps
+
+  /// The points that are asked for; nil when results of `simulate` are.
+  private func points() throws -> SweepPointFinder.Found? {
+    guard !results.isEmpty, !results.contains(where: FileManager.default.fileExists) else {
+      return nil
+    }
+    let access = StoreAccess()
+    let store = try access.attempt { try Store(path: storeOptions.path, access: .readOnly) }
+    return try SweepPointFinder(store: store).find(results)
+  }
+
+  private func compare(_ found: SweepPointFinder.Found, _ console: Console) throws {
+    guard !found.pairs.isEmpty else {
+      console.note("error: \(found.title): there is nothing to compare")
+      throw ExitCode.badInput
+    }
+    let pairs = SweepComparison.filled(found.pairs, measure: found.measure)
+    for note in found.notes { console.note("note: \(note)") }
+    let report = PointComparisonReport(output.report(console), measure: found.measure)
+    switch format {
+    case .text: console.print(report.render(pairs, title: found.title))
+    case .json: console.print(report.renderJSON(pairs))
+    case .svg: throw ValidationError("Pictures show results of simulate, not points of sweeps.")
+    }
+    try fail(failIf.flatMap { $0.violations(in: pairs) }, console)
+  }
+
+  private func fail(_ violations: [String], _ console: Console) throws {
+    guard !violations.isEmpty else { return }
+    for violation in violations { console.note("failed: \(violation)") }
+    throw ExitCode.failed
+  }
+
+  // MARK: Results
 
   /// Whether a path, as the shell gives it for a pattern, is a file or folder without a scenario.
   private func isOtherFile(_ path: String) -> Bool {
@@ -92,5 +143,12 @@ struct CompareCommand: AsyncParsableCommand {
       }
     }
     return records
+  }
+}
+
+extension FailCondition: ExpressibleByArgument {
+  /// Nil for what is no condition.
+  public init?(argument: String) {
+    self.init(argument) { DurationText.seconds($0) ?? Double($0) }
   }
 }

@@ -7,7 +7,8 @@ import GantryStore
 struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "The results in the store: list, show, delete, export.",
-    subcommands: [List.self, Show.self, Delete.self, Export.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Delete.self, Export.self, Sweeps.self],
+    defaultSubcommand: List.self)
 }
 
 /// Opens the store for a command; its failures end the program.
@@ -87,10 +88,18 @@ extension RunsCommand {
 
     @Argument(help: "Labels, numbers of the list, scenarios' names or starts of hashes.")
     var runs: [String]
+    @Flag(help: "Deletes sweeps of these names or numbers, with samples that no other sweep has.")
+    var sweeps = false
     @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
     func run() async throws {
       let (store, access) = try openStore(storeOptions, access: .readWrite)
+      if sweeps {
+        let ids = try runs.map { run in try access.attempt { try store.sweepPosition(of: run) } }
+        for id in ids { try access.attempt { try store.deleteSweep(id) } }
+        Console().print("deleted \(ids.count) \(ids.count == 1 ? "sweep" : "sweeps")")
+        return
+      }
       let ids = try runs.map { run in try access.attempt { try store.position(of: run) } }
       let count = try access.attempt { try store.delete(ids) }
       Console().print("deleted \(count) \(count == 1 ? "result" : "results")")
@@ -122,6 +131,22 @@ extension RunsCommand {
       case .csv: Console().print(CSVReport().renderTasks(records))
       case .json: Console().print(JSONReport(includesCreationTime: true).render(records))
       }
+    }
+  }
+
+  /// `gantry runs sweeps`.
+  struct Sweeps: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists stored sweeps, the newest first.")
+
+    @OptionGroup(title: "Store") var storeOptions: StoreOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+      let (store, access) = try openStore(storeOptions, access: .readOnly)
+      let sweeps = try access.attempt { try store.sweeps() }
+      let console = Console()
+      console.print(SweepListReport(output.report(console)).render(sweeps))
     }
   }
 }

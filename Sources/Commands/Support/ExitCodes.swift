@@ -12,6 +12,10 @@ extension ExitCode {
   static let software = ExitCode(70)
   /// A file cannot be read or written.
   static let ioError = ExitCode(74)
+  /// What the user asked to fail on is so.
+  static let failed = ExitCode(1)
+  /// Interrupted by the user, with what was done kept: the same command goes on from there.
+  static let tryAgain = ExitCode(75)
   /// Interrupted by the user.
   static let interrupted = ExitCode(130)
 }

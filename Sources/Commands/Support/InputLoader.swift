@@ -17,9 +17,18 @@ struct LoadedInput {
 }
 
 /// Reads scenario, manifests and cluster from what the user named.
-struct InputLoader {
+struct InputLoader: Sendable {
   let options: InputOptions
   let catalog: Catalog
+  /// Changes of the scenario beyond the options'.
+  var further: [ScenarioSetting] = []
+  /// What other loaders of the same files have read.
+  var cache = ReadCache()
+
+  init(options: InputOptions, catalog: Catalog) {
+    self.options = options
+    self.catalog = catalog
+  }
 
   /// Splits the arguments into inputs: each scenario is one, all other paths together are one.
   static func groups(of paths: [String]) -> [[String]] {
@@ -61,7 +70,7 @@ struct InputLoader {
     var texts = SourceTexts()
     let scenarioPath = paths.count == 1 ? Self.scenarioFile(at: paths[0]) : nil
     let read = try ScenarioFileReader.read(
-      path: scenarioPath, settings: options.settings, sink: sink)
+      path: scenarioPath, settings: options.settings, further: further, sink: sink)
     texts.merge(read.texts)
     let place = SourceLocation(file: scenarioPath ?? "<command line>", line: 1, column: 1)
     var scenario = read.file ?? ScenarioFile(location: place)
@@ -86,7 +95,7 @@ struct InputLoader {
     let sources = SourceLog()
     let finder = SourceFinder(
       folders: scenario.sources.map { ($0.key.value, resolve($0.value.value, in: folder)) },
-      checkouts: scenarioPath == nil ? paths : [], log: sources)
+      checkouts: scenarioPath == nil ? paths : [], log: sources, cache: cache)
     compiler.source = { finder.tree(for: $0) }
     let builtIn = BuiltInLog()
     compiler.builtInTask = { name, kind in
@@ -104,10 +113,15 @@ struct InputLoader {
   private func readSet(
     _ paths: [String], texts: inout SourceTexts, sink: DiagnosticSink
   ) throws -> ManifestSet {
-    let input = InputReader(standardInput: {
-      [UInt8](FileHandle.standardInput.readDataToEndOfFile())
-    })
-    let read = try ManifestReader.read(paths: paths, input: input, sink: sink)
+    let read = try cache.manifests(at: paths) {
+      let input = InputReader(standardInput: {
+        [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+      })
+      let own = DiagnosticSink()
+      let read = try ManifestReader.read(paths: paths, input: input, sink: own)
+      return .init(manifests: read.manifests, texts: read.texts, findings: own.diagnostics)
+    }
+    read.findings.forEach(sink.add)
     texts.merge(read.texts)
     return read.manifests
   }

@@ -1,15 +1,31 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
 
-/// What Ctrl-C does: says that nothing was lost, and leaves.
-///
-/// Results are stored in one transaction after the simulation, so a killed process leaves the store as
-/// it was.
+/// How often Ctrl-C was pressed; a signal handler can reach no other state.
+private let interruptions = Atomic<Int>(0)
+
+/// What Ctrl-C does: says that nothing was lost, and leaves; or lets what is under way be finished.
 enum Interruption {
-  /// Starts to watch.
+  /// Whether Ctrl-C was pressed since `watchToFinish`.
+  static var isRequested: Bool { interruptions.load(ordering: .relaxed) > 0 }
+
+  /// Starts to note Ctrl-C, for a command that finishes its batch first; the second one leaves.
+  static func watchToFinish() {
+    // Makes the counter before a signal handler needs it.
+    interruptions.store(0, ordering: .relaxed)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        if interruptions.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
+      }
+    }
+  }
+
+  /// Starts to watch, for a command that stores in one transaction after the simulation.
   static func watch() {
     signal(SIGINT) { _ in
       // Only calls that are safe in a signal handler.

@@ -74,8 +74,34 @@ struct RecordInputs {
     return json
   }
 
+  /// The hash of everything that a sample of a sweep depends on besides its replication.
+  static func designHash(
+    _ input: LoadedInput, scenario: ScenarioFile, catalogVersion: String, plan: SweepPlan
+  ) -> String {
+    var scenario = scenario
+    scenario.name = nil
+    scenario.description = nil
+    scenario.replications = nil
+    scenario.axes = []
+    let yaml = ScenarioFileWriter.render(scenario)
+    let parsed = YAMLLoader.parse(Array(yaml.utf8), file: "scenario")
+    var files: [String] = []
+    for file in input.compiler.manifests.files + input.compiler.cluster.files
+    where !files.contains(file) {
+      files.append(file)
+    }
+    return hash(
+      [
+        parsed.documents.first?.canonicalJSON ?? "", catalogVersion, programVersion, modelRevision,
+        plan.warmUp.text, "\(plan.usesBatches)",
+      ] + files.map { input.texts.text(of: $0) ?? "" } + input.sources.all.map(\.content)
+        + input.compiler.arrivalTimes.sorted { $0.key < $1.key }.map { "\($0.value)" }
+        + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    )
+  }
+
   /// SHA-256 over the parts, each with its length before it, in hex.
-  private static func hash(_ parts: [String]) -> String {
+  static func hash(_ parts: [String]) -> String {
     var sha = SHA256()
     for part in parts {
       sha.update(data: Array("\(part.utf8.count):".utf8))

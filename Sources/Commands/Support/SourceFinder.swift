@@ -42,6 +42,7 @@ struct SourceFinder: Sendable {
   /// What the user pointed at: a checkout of the repository that the pipelines build.
   let checkouts: [String]
   let log: SourceLog
+  let cache: ReadCache
 
   /// The most files that are looked at in a folder.
   private static let mostFiles = 100_000
@@ -80,9 +81,25 @@ struct SourceFinder: Sendable {
   }
 
   private func tree(at root: String, for url: String) -> SourceTree? {
+    guard let files = cache.listing(of: root, read: { Self.files(below: root) }) else {
+      return nil
+    }
+    let (log, cache) = (log, cache)
+    log.add(url: url, folder: root)
+    log.add(root, files.map { "\($0.path) \($0.bytes)" }.joined(separator: "\n"))
+    return SourceTree(files: files) { path in
+      let file = root + "/" + path
+      let text = cache.text(of: file) { try? String(contentsOfFile: file, encoding: .utf8) }
+      if let text { log.add(file, text) }
+      return text
+    }
+  }
+
+  /// The files of a folder by path; nil when it cannot be listed.
+  private static func files(below root: String) -> [SourceTree.File]? {
     guard let walker = FileManager.default.enumerator(atPath: root) else { return nil }
     var files: [SourceTree.File] = []
-    while let path = walker.nextObject() as? String, files.count < Self.mostFiles {
+    while let path = walker.nextObject() as? String, files.count < mostFiles {
       if path == ".git" || path == ".build" {
         walker.skipDescendants()
         continue
@@ -93,14 +110,6 @@ struct SourceFinder: Sendable {
       else { continue }
       files.append(.init(path: path, bytes: size.doubleValue))
     }
-    let log = log
-    log.add(url: url, folder: root)
-    let listing = files.sorted { $0.path < $1.path }.map { "\($0.path) \($0.bytes)" }
-    log.add(root, listing.joined(separator: "\n"))
-    return SourceTree(files: files) { path in
-      let text = try? String(contentsOfFile: root + "/" + path, encoding: .utf8)
-      if let text { log.add(root + "/" + path, text) }
-      return text
-    }
+    return files.sorted { $0.path < $1.path }
   }
 }

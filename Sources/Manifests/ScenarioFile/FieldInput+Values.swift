@@ -66,6 +66,19 @@ extension FieldInput {
     return Located(text, at: node.location)
   }
 
+  /// One value or a list of them, each as text.
+  var valuesToTry: [Located<String>] {
+    if scalarNodeText != nil { return [scalarText].compactMap { $0 } }
+    return items.compactMap { item in
+      // A list as a value, such as the zones of a pool, is kept as it would follow `--set`.
+      guard case .sequence = item.node.content else { return item.scalarText }
+      let inner = item.items.compactMap(\.scalarText).map {
+        YAMLScalar.text($0.value, isInFlow: true)
+      }
+      return Located("[\(inner.joined(separator: ", "))]", at: item.node.location)
+    }
+  }
+
   private var scalarNodeText: String? {
     switch node.content {
     case .string(let text), .number(let text): text

@@ -170,6 +170,26 @@ extension Field {
     }
   }
 
+  /// Values to try, by the path of a field.
+  static func axes(
+    _ name: String, _ path: any FieldPath<Root, [ScenarioFile.Axis]>, _ text: FieldText
+  ) -> Field {
+    Field(name, .map(.values), text) { root, input in
+      root[keyPath: path] = input.entries.map { key, value in
+        ScenarioFile.Axis(path: key, values: value.valuesToTry)
+      }
+    } write: { root in
+      let axes = root[keyPath: path]
+      return axes.isEmpty
+        ? nil
+        : .lines(
+          axes.map { axis in
+            let values = axis.values.map { YAMLScalar.text($0.value, isInFlow: true) }
+            return "\(YAMLScalar.text(axis.path.value)): [\(values.joined(separator: ", "))]"
+          })
+    }
+  }
+
   /// A mapping that is always there.
   static func group<Inner>(
     _ name: String, _ path: any FieldPath<Root, Inner>, _ table: FieldTable<Inner>,

@@ -7,6 +7,8 @@ indirect enum FieldShape: Sendable {
   /// A number (or a duration), or a distribution of such.
   case distribution(ofDurations: Bool)
   case flag
+  /// A text, number or switch, or a list of them.
+  case values
   case list(FieldShape)
   /// Free names with values of one shape.
   case map(FieldShape)

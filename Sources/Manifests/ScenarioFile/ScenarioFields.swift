@@ -91,6 +91,11 @@ enum ScenarioFields {
         .init(
           "Folders that hold what Git repositories hold, by URL, relative to this file: sizes and "
             + "Containerfiles are read there.")),
+      .axes(
+        "axes", \.axes,
+        .init(
+          "Fields by their path, such as nodes.arm64.count, with the values that `gantry sweep` "
+            + "tries: a list, or a range such as 1..6 or 1..9:2.")),
     ])
 
   static let pool = FieldTable<ScenarioFile.PoolSettings>(

@@ -4,11 +4,12 @@ public import GantryModel
 public enum ScenarioFileReader {
   /// Reads a scenario file with options applied; without a path the options alone make the file.
   ///
-  /// The file is nil when it could not be made sense of; all problems are in the sink.
+  /// The settings come first, then `further` ones, which have places of their own. The file is nil
+  /// when it could not be made sense of; all problems are in the sink.
   /// - Throws: `InputReadError` when the file cannot be read at all.
   public static func read(
-    path: String?, settings: [String] = [], input: InputReader = InputReader(),
-    sink: DiagnosticSink
+    path: String?, settings: [String] = [], further: [ScenarioSetting] = [],
+    input: InputReader = InputReader(), sink: DiagnosticSink
   ) throws(InputReadError) -> (file: ScenarioFile?, texts: SourceTexts) {
     var texts = SourceTexts()
     var root: YAMLNode?
@@ -32,6 +33,7 @@ public enum ScenarioFileReader {
       texts.add(lines.joined(separator: "\n"), file: SettingOverlay.file)
       root = SettingOverlay(sink: sink).apply(lines, to: root)
     }
+    if !further.isEmpty { root = SettingOverlay(sink: sink).apply(further, to: root) }
     let start = SourceLocation(file: path ?? SettingOverlay.file, line: 1, column: 1)
     return (decode(root ?? YAMLNode(.null, at: start), sink: sink), texts)
   }

@@ -60,6 +60,11 @@ public enum ScenarioSchema {
     case .distribution(let ofDurations):
       distribution(DistributionShape(ofDurations: ofDurations), &definitions)
     case .flag: [("type", .string("boolean"))]
+    case .values:
+      [
+        ("type", .array(["string", "number", "boolean", "array"].map { .string($0) })),
+        ("minItems", .number("1")),
+      ]
     case .list(let inner):
       [("type", .string("array")), ("items", .object(value(inner, &definitions)))]
     case .map(.text):

@@ -12,16 +12,25 @@ struct SettingOverlay {
 
   /// The tree with all options applied in order; those with errors are reported and left out.
   func apply(_ options: [String], to root: YAMLNode?) -> YAMLNode? {
+    let settings = options.enumerated().map { index, option in
+      ScenarioSetting(
+        option, at: SourceLocation(file: Self.file, line: index + 1, column: 1))
+    }
+    return apply(settings, to: root)
+  }
+
+  /// The tree with settings from anywhere applied in order.
+  func apply(_ settings: [ScenarioSetting], to root: YAMLNode?) -> YAMLNode? {
     var tree = root
-    for (index, option) in options.enumerated() {
+    for setting in settings {
       do throws(SettingPath.Problem) {
-        let path = try SettingPath(option)
-        let step = Step(path: path, line: index + 1, remaining: path.segments[...])
+        let path = try SettingPath(setting.text)
+        let step = Step(path: path, setting: setting, remaining: path.segments[...])
         tree = set(tree, step, .object(ScenarioFields.file.shape)) ?? tree
       } catch {
         sink.error(
-          "E0062", "cannot read '\(option)': \(error.message)",
-          at: place(line: index + 1, column: error.column),
+          "E0062", "cannot read '\(setting.text)': \(error.message)",
+          at: setting.place(column: error.column),
           suggestion: "write path=value, such as nodes.arm64.type=m6g.2xlarge")
       }
     }
@@ -30,7 +39,7 @@ struct SettingOverlay {
 
   private struct Step {
     let path: SettingPath
-    let line: Int
+    let setting: ScenarioSetting
     var remaining: ArraySlice<SettingPath.Segment>
 
     /// The part of the path already walked, for messages.
@@ -42,14 +51,10 @@ struct SettingOverlay {
     }
   }
 
-  private func place(line: Int, column: Int) -> SourceLocation {
-    SourceLocation(file: Self.file, line: line, column: column)
-  }
-
   /// The node with the rest of the path set; nil after reporting.
   private func set(_ node: YAMLNode?, _ step: Step, _ shape: FieldShape) -> YAMLNode? {
     guard let segment = step.remaining.first else { return value(step, shape) }
-    let location = place(line: step.line, column: segment.column)
+    let location = step.setting.place(column: segment.column)
     switch (shape, segment.kind) {
     case (.object(let object), .name(let name)):
       guard let field = object.fields.first(where: { $0.name == name }) else {
@@ -137,7 +142,7 @@ struct SettingOverlay {
   /// The value of an option: YAML, except that texts need no quotes.
   private func value(_ step: Step, _ shape: FieldShape) -> YAMLNode? {
     let raw = step.path.value
-    let location = place(line: step.line, column: step.path.valueColumn)
+    let location = step.setting.valuePlace ?? step.setting.place(column: step.path.valueColumn)
     if ["", "~", "null"].contains(raw) { return YAMLNode(.null, at: location) }
     let isQuoted = raw.hasPrefix("\"") || raw.hasPrefix("'")
     let isPlainText = if case .distribution(true) = shape { !raw.hasPrefix("{") } else { false }
@@ -148,9 +153,9 @@ struct SettingOverlay {
     }
     // Blanks before the value give it the place that it has in the option.
     let padding =
-      String(repeating: "\n", count: step.line - 1)
-      + String(repeating: " ", count: step.path.valueColumn - 1)
-    let parsed = YAMLLoader.parse(Array((padding + raw).utf8), file: Self.file)
+      String(repeating: "\n", count: location.line - 1)
+      + String(repeating: " ", count: location.column - 1)
+    let parsed = YAMLLoader.parse(Array((padding + raw).utf8), file: location.file)
     parsed.diagnostics.forEach(sink.add)
     guard !parsed.hasSyntaxErrors else { return nil }
     return parsed.documents.first ?? YAMLNode(.null, at: location)
@@ -161,7 +166,7 @@ extension FieldShape {
   /// Whether a single text, number or switch is expected.
   var isScalar: Bool {
     switch self {
-    case .text, .choice, .whole, .number, .flag: true
+    case .text, .choice, .whole, .number, .flag, .values: true
     case .distribution, .list, .map, .object: false
     }
   }

@@ -43,6 +43,8 @@ public struct ScenarioFile: Sendable {
   /// Folders that hold what Git repositories hold, by URL, relative to the scenario file: sizes and
   /// Containerfiles are read there.
   public var sources: [Setting] = []
+  /// Fields that `gantry sweep` varies, with lists and ranges as written.
+  public var axes: [Axis] = []
   public var location: SourceLocation
 
   /// Makes an empty file.
@@ -57,6 +59,19 @@ public struct ScenarioFile: Sendable {
     public init(id: Located<String>, value: Double) {
       self.id = id
       self.value = value
+    }
+  }
+
+  /// A field by its path, with the values to try.
+  public struct Axis: Sendable, Hashable {
+    public var path: Located<String>
+    /// Values, ranges such as `1..6` among them.
+    public var values: [Located<String>]
+
+    /// Joins path and values.
+    public init(path: Located<String>, values: [Located<String>]) {
+      self.path = path
+      self.values = values
     }
   }
 

@@ -69,7 +69,7 @@ public struct CSVReport: Sendable {
     value.map { JSONValue.digits(of: ($0 * 1e9).rounded() / 1e9) } ?? ""
   }
 
-  private static func text(_ rows: [[String]]) -> String {
+  static func text(_ rows: [[String]]) -> String {
     rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
   }
 

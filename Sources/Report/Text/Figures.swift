@@ -54,6 +54,13 @@ enum Figures {
     return sign + coarse(Int64(size.rounded()))
   }
 
+  /// A span in whole seconds: `0s`, `42s`, `4m12s`.
+  static func wholeSeconds(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds.magnitude < 1e12 else { return "\(seconds)s" }
+    let whole = Int64(seconds.magnitude.rounded())
+    return (seconds < 0 && whole > 0 ? "-" : "") + coarse(whole)
+  }
+
   private static func coarse(_ seconds: Int64) -> String {
     let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
     if minutes == 0 { return "\(rest)s" }

@@ -16,6 +16,8 @@ enum Migrations {
     Step(name: "1 tables", sql: Tables.version1),
     Step(name: "1 views", sql: Views.version1),
     Step(name: "2 nodes under pressure", sql: NodePressure.version2),
+    Step(name: "sweep tables", sql: SweepTables.version1),
+    Step(name: "sweep views", sql: SweepViews.version1),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.

@@ -57,6 +57,8 @@ let completeScenario = """
   assumptions: {qemu.compile: 8.5, offset: -1}
   prices: {natGateway.hour: 0.05}
   results: {clone.commit: abc123, "clone.count": 3}
+  axes:
+    nodes.arm64.count: [1, 2]
   sources: {"https://example.com/a.git": ../src/a}
   """
 

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import GantryExperiments
+import GantryModel
+import GantryReport
+
+/// `gantry sweep`.
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Simulates many variants of a scenario and says which differ, and by how much.",
+    discussion: """
+      Axes come from 'axes:' in the scenario and from --vary; they multiply. Every point is \
+      simulated with the same random numbers, so that differences are no luck. Points that the store \
+      has are not simulated again; a sweep that was interrupted goes on when it is started again.
+
+      Values are separated by commas; 1..6 and 1..9:2 are ranges; arm64:2xlarge stands for all types \
+      of that architecture and size that the region sells; scenario=layouts/* tries whole scenarios.
+      """)
+
+  /// The form of the output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, csv, json
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      "A scenario, or manifests; several scenarios are an axis. Default: this folder.",
+      valueName: "path"))
+  var paths: [String] = []
+
+  @OptionGroup(title: "Axes") var grid: GridArguments
+  @OptionGroup(title: "Replications") var replication: ReplicationArguments
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  @Option(help: "A name for the sweep, to compare its points by.")
+  var label: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The seed of the random numbers; the same seed gives the same result.")
+  var seed: Int?
+
+  @Option(help: "Threads; default: all processors.")
+  var threads: Int?
+
+  @Option(help: "Form of the output: text, csv or json.")
+  var format: Format = .text
+
+  @Flag(help: "Keep nothing in the store.")
+  var noStore = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Simulates one part of the points, such as 2/3; 'gantry merge' joins the stores.",
+      valueName: "part/parts"))
+  var shard: Shard?
+
+  mutating func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
+    if shard != nil, noStore { throw ValidationError("A shard without a store is lost.") }
+    if label?.isEmpty == true { throw ValidationError("The label is empty.") }
+  }
+
+  mutating func run() async throws {
+    Interruption.watchToFinish()
+    var options = input
+    if let seed { options.settings.append("seed=\(seed)") }
+    let console = Console()
+    let catalog = try Catalogs.open()
+    let setUp = try SweepSetUp(
+      loader: InputLoader(options: options, catalog: catalog), arguments: grid,
+      colour: output.color
+    ).read(paths, replication)
+    let session = SweepSession(
+      setUp: setUp, label: label, catalog: catalog,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, colour: output.color,
+      storePath: noStore ? nil : storeOptions.path, shard: shard)
+    let sweep = try await session.run()
+    guard sweep.isComplete else {
+      console.note(
+        "stored \(sweep.points.count) of \(sweep.pointCount) points in \(storeOptions.path)\n"
+          + "help: 'gantry merge' joins the stores of all shards")
+      return
+    }
+    show(sweep, console)
+    let hasResult = sweep.points.contains { $0.estimates.standing != .unusable }
+    if !hasResult { throw ExitCode.unavailable }
+  }
+
+  private func show(_ sweep: SweepRecord, _ console: Console) {
+    switch format {
+    case .text: console.print(SweepReport(output.report(console)).render(sweep))
+    case .json: console.print(SweepReport().renderJSON(sweep))
+    case .csv: console.print(SweepReport().renderCSV(sweep))
+    }
+  }
+}

@@ -1,0 +1,35 @@
+public import GantryModel
+
+/// Points of sweeps against others, pair by pair.
+public enum SweepComparison {
+  /// The pairs with intervals of their changes; all pairs are tested together.
+  public static func filled(_ pairs: [PointPair], measure: SweepPlan.Measure) -> [PointPair] {
+    var pairs = pairs
+    for index in pairs.indices {
+      for side in [\PointPair.base, \PointPair.other] {
+        pairs[index][keyPath: side].estimates =
+          PointStatistics(SampleSeries(pairs[index][keyPath: side].samples)).estimates()
+      }
+    }
+    let family = DifferenceFamily(
+      pairs: pairs.map { (SampleSeries($0.other.samples), SampleSeries($0.base.samples)) })
+    var estimates = pairs.map(\.other.estimates)
+    family.fill(&estimates)
+    for index in pairs.indices { pairs[index].other.estimates = estimates[index] }
+    return pairs
+  }
+
+  /// The points of two sweeps that have the same values on the same axes, in the order of the other.
+  public static func pairs(_ base: SweepRecord, _ other: SweepRecord) -> [PointPair] {
+    func key(_ point: SweepPoint, _ sweep: SweepRecord) -> [String: String] {
+      Dictionary(zip(sweep.axes, point.values), uniquingKeysWith: { first, _ in first })
+    }
+    let known = Dictionary(
+      base.points.map { (key($0, base), $0) }, uniquingKeysWith: { first, _ in first })
+    return other.points.compactMap { point in
+      known[key(point, other)].map {
+        PointPair(name: point.values.joined(separator: ", "), base: $0, other: point)
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import GantryCloud
+import GantryModel
+import GantryUnits
+
+/// Turns the outcome of a replication into samples.
+struct PointSampler: Sendable {
+  private let plan: Plan
+  private let pricing: Pricing
+  private let sweep: SweepPlan
+  /// By pool: its name and its nodes' positions.
+  private let pools: [(name: String, nodes: [Int])]
+
+  init(plan: Plan, pricing: Pricing, sweep: SweepPlan) {
+    self.plan = plan
+    self.pricing = pricing
+    self.sweep = sweep
+    var pools: [(name: String, nodes: [Int])] = []
+    for (index, node) in plan.nodes.enumerated() {
+      if let known = pools.firstIndex(where: { $0.name == node.pool }) {
+        pools[known].nodes.append(index)
+      } else {
+        pools.append((node.pool, [index]))
+      }
+    }
+    self.pools = pools
+  }
+
+  /// One sample, or one of each batch.
+  func samples(of outcome: Outcome) -> [PointSample] {
+    // In order of creation: the engine creates runs as they arrive.
+    let ended = outcome.runs.filter { $0.completed != nil }
+    let warmUp = warmUp(of: ended)
+    let counted = ended.dropFirst(warmUp.count)
+    var whole = PointSample(replication: outcome.replication)
+    whole.openRuns = outcome.runs.count - ended.count
+    whole.warmUpRuns = warmUp.count
+    whole.isSettled = warmUp.isSettled
+    whole.makespanSeconds = outcome.makespan.seconds
+    whole.waitShare = waitShare(of: outcome)
+    let bill = pricing.totals(of: outcome)
+    whole.runUSD = outcome.runs.isEmpty ? 0 : bill.totalUSD / Double(outcome.runs.count)
+    whole.monthUSD = bill.monthlyUSD
+    whole.pools = pools.map { .init(pool: $0.name, cpuUtilisation: utilisation($0.nodes, outcome)) }
+    guard sweep.usesBatches, let ranges = BatchMeans.ranges(total: counted.count) else {
+      if sweep.usesBatches { whole.isSettled = false }
+      return [filled(whole, with: counted)]
+    }
+    return ranges.enumerated().map { batch, range in
+      var sample = whole
+      sample.batch = batch
+      if batch > 0 { sample.pools = [] }
+      let first = counted.startIndex
+      return filled(sample, with: counted[(first + range.lowerBound)..<(first + range.upperBound)])
+    }
+  }
+
+  private func warmUp(of runs: [RunOutcome]) -> MSER5.Truncation {
+    switch sweep.warmUp {
+    case .none: return .init(count: 0, isSettled: true)
+    case .seconds(let seconds):
+      let count = runs.count { $0.created.seconds < seconds }
+      return .init(count: count, isSettled: count < runs.count)
+    case .automatic:
+      return MSER5.truncation(of: runs.compactMap(Self.duration))
+    }
+  }
+
+  private static func duration(_ run: RunOutcome) -> Double? {
+    run.completed.map { ($0 - run.created).seconds }
+  }
+
+  private func filled(_ sample: PointSample, with runs: ArraySlice<RunOutcome>) -> PointSample {
+    var sample = sample
+    sample.runCount = runs.count
+    sample.failedRuns = runs.count { !$0.status.isSuccess }
+    let times = runs.compactMap(Self.duration)
+    let sorted = times.sorted()
+    guard let p50 = Quantile.p50.value(ofSorted: sorted),
+      let p95 = Quantile.p95.value(ofSorted: sorted), let p99 = Quantile.p99.value(ofSorted: sorted)
+    else { return sample }
+    func mean(_ values: ArraySlice<Double>) -> Double {
+      values.reduce(0, +) / Double(values.count)
+    }
+    let half = max(1, times.count / 2)
+    sample.times = PointSample.RunTimes(
+      mean: mean(times[...]), p50: p50, p95: p95, p99: p99,
+      halves: (mean(times.prefix(half)), mean(times.suffix(half))),
+      all: sorted.count < Quantile.p99.leastCount ? sorted : [])
+    return sample
+  }
+
+  /// As `v_wait_share` has it: of TaskRuns that ended.
+  private func waitShare(of outcome: Outcome) -> Double {
+    var waited = 0.0
+    var lived = 0.0
+    for run in outcome.runs {
+      for task in run.taskRuns {
+        guard let completed = task.completed else { continue }
+        let life = (completed - task.ready).seconds
+        lived += life
+        waited += task.wait?.seconds ?? life
+      }
+    }
+    return lived > 0 ? waited / lived : 0
+  }
+
+  /// The share of the pool's processors that steps, unpacking and the platform used.
+  private func utilisation(_ nodes: [Int], _ outcome: Outcome) -> Double {
+    var used = 0.0
+    var offered = 0.0
+    for index in nodes {
+      let node = plan.nodes[index]
+      let capacity = node.totalSpeed * outcome.makespan.seconds
+      offered += capacity
+      used += min(
+        capacity,
+        outcome.nodes[index].cpuSeconds + capacity * node.platformLoad / Double(max(node.vcpu, 1)))
+    }
+    return offered > 0 ? used / offered : 0
+  }
+}

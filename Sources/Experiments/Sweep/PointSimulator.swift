@@ -1,0 +1,29 @@
+public import GantryCloud
+public import GantryCompiler
+import GantryEngine
+public import GantryModel
+import GantryUnits
+
+/// Plays out a compiled point of a sweep and keeps what its statistics need.
+public struct PointSimulator: Sendable {
+  private let prepared: PreparedPlan
+  private let sampler: PointSampler
+
+  /// Prepares the plan for the engine and looks up its prices.
+  /// - Throws: `CatalogError` for a price that is not known.
+  public init(
+    _ compilation: Compilation, catalog: Catalog, sweep: SweepPlan
+  ) throws(CatalogError) {
+    prepared = PreparedPlan(compilation.plan)
+    let pricing = try Pricing(
+      plan: compilation.plan, services: compilation.services, region: compilation.region,
+      catalog: catalog)
+    sampler = PointSampler(plan: compilation.plan, pricing: pricing, sweep: sweep)
+  }
+
+  /// The samples of some replications, in order.
+  public func samples(of replications: Range<Int>) -> [PointSample] {
+    var simulation = Simulation(prepared)
+    return replications.flatMap { sampler.samples(of: simulation.run(replication: $0)) }
+  }
+}

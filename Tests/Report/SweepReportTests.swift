@@ -1,0 +1,149 @@
+import Foundation
+import GantryModel
+import GantryTestSupport
+import Testing
+
+@testable import GantryReport
+
+@Suite struct SweepReportTests {
+  private let snapshot = Snapshot()
+
+  private var pairs: [PointPair] {
+    let points = Samples.sweep().points
+    return points.dropFirst().map {
+      PointPair(name: $0.values.joined(separator: ", "), base: points[0], other: $0)
+    }
+  }
+
+  @Test("the whole report", arguments: [40, 80, 120, 200])
+  func widths(_ width: Int) {
+    let text = SweepReport(ReportOptions(width: width)).render(Samples.sweep())
+    #expect(snapshot.difference("sweep-\(width)", text) == nil)
+    #expect((text.split(separator: "\n").map(\.displayWidth).max() ?? 0) <= width)
+  }
+
+  @Test("points against others", arguments: [40, 80, 120])
+  func comparison(_ width: Int) {
+    let text = PointComparisonReport(ReportOptions(width: width), measure: .p95)
+      .render(pairs, title: "Points of grid against point 1 (1, m6g.2xlarge)")
+    #expect(snapshot.difference("sweep-compare-\(width)", text) == nil)
+    #expect((text.split(separator: "\n").map(\.displayWidth).max() ?? 0) <= width)
+  }
+
+  @Test("every width holds, with and without all detail", arguments: [41, 57, 66, 79, 93, 133])
+  func neverWider(_ width: Int) {
+    for detail in [ReportOptions.Detail.summary, .full] {
+      for unicode in [true, false] {
+        let options = ReportOptions(width: width, unicode: unicode, detail: detail)
+        let text = SweepReport(options).render(Samples.sweep())
+        let wide = text.split(separator: "\n").filter { $0.displayWidth > width }
+        #expect(wide.isEmpty)
+      }
+    }
+  }
+
+  @Test("no more digits than the interval supports")
+  func digits() {
+    let text = EstimateText(page: Page(ReportOptions()))
+    func time(_ value: Double, _ half: Double?) -> String {
+      text.time(Estimate(value: value, halfWidth: half)).replacing("\u{A0}", with: " ")
+    }
+    // One digit of 3.4, two of 14.2 as it begins with 1, tens of 83; tenths of a second at the finest.
+    #expect(time(252.34, 3.4) == "4m12s ± 3s")
+    #expect(time(252.34, 14.2) == "4m12s ± 14s")
+    #expect(time(252.34, 83) == "4m10s ± 1m20s")
+    #expect(time(52.345, 0.34) == "52.3s ± 0.3s")
+    #expect(time(52.345, 0.0001) == "52.3s")
+    // 9.7 is 10 in one digit, so that its place is the tens.
+    #expect(time(252.34, 9.7) == "4m12s ± 10s")
+    #expect(time(252.34, nil) == "≈4m10s")
+    let money = text.usd(Estimate(value: 0.12345, halfWidth: 0.0027))
+    #expect(money.replacing("\u{A0}", with: " ") == "0.123 ± 0.003")
+    #expect(text.wholeUSD(Estimate(value: 1456.2, halfWidth: 0)) == "1,456")
+    #expect(text.time(nil) == "–")
+  }
+
+  @Test("the page documents every key", arguments: ["A sweep", "Points compared"])
+  func keys(heading: String) throws {
+    let text =
+      heading == "A sweep"
+      ? SweepReport().renderJSON(Samples.sweep())
+      : PointComparisonReport(measure: .p95).renderJSON(pairs)
+    let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    var found: Set<String> = []
+    collect(value, "", &found)
+    // A point is told once; its keys are the same wherever one is.
+    let own = found.filter { key in
+      !["pairs[].base.", "pairs[].other."].contains { key.hasPrefix($0) }
+    }
+    #expect(try documented(heading) == own)
+  }
+
+  private func collect(_ value: Any, _ path: String, _ found: inout Set<String>) {
+    if let object = value as? [String: Any] {
+      for (key, inner) in object {
+        // Names that users choose are told once.
+        let isFree = path.hasSuffix(".values") || path.hasSuffix(".cpuUtilisation")
+        let next = isFree ? path + "{}" : path.isEmpty ? key : path + "." + key
+        if !isFree { found.insert(next) }
+        let isEstimate = (inner as? [String: Any])?["halfWidth"] != nil
+        if !isEstimate, !isFree { collect(inner, next, &found) }
+      }
+    } else if let array = value as? [Any] {
+      for inner in array { collect(inner, path + "[]", &found) }
+    }
+  }
+
+  private func documented(_ heading: String) throws -> Set<String> {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let page = root.appendingPathComponent("Sources/Report/GantryReport.docc/JSON.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let section = text.components(separatedBy: "\n## ").first { $0.hasPrefix(heading + "\n") }
+    let rows = try #require(section).split(separator: "\n").filter { $0.hasPrefix("| `") }
+    return Set(rows.map { String($0.dropFirst(3).prefix { $0 != "`" }) })
+  }
+}
+
+@Suite struct FailConditionTests {
+  private func condition(_ text: String) -> FailCondition? {
+    FailCondition(text) { Double($0.replacing("s", with: "")) }
+  }
+
+  @Test(
+    "what holds and what does not",
+    arguments: [
+      // From 100 to 106 s: +6 s, +6 %.
+      ("p95 > +5%", true), ("p95 > +6%", false), ("p95 >= +6%", true), ("p95>+7%", false),
+      ("p95 > +5s", true), ("p95 > 105s", true), ("p95 > 106s", false), ("p95 <= 106s", true),
+      ("p95 < -5%", false), ("p95 > -5%", true),
+    ])
+  func holds(text: String, expected: Bool) throws {
+    let found = try #require(condition(text))
+    let reading = FailCondition.Reading(base: 100, value: 106)
+    #expect((found.violation(reading, of: "new") != nil) == expected)
+  }
+
+  @Test("what is no condition", arguments: ["p95", "p95 5%", "p96 > 5s", "mean > 5%", "mean > +x"])
+  func refused(text: String) { #expect(condition(text) == nil) }
+
+  @Test("a limit that lies in the interval is said to be within chance")
+  func chance() throws {
+    let found = try #require(condition("mean > +5%"))
+    func sentence(_ half: Double) -> String {
+      found.violation(.init(base: 100, value: 106, halfWidth: half), of: "new") ?? ""
+    }
+    #expect(sentence(0.5).hasSuffix("(+6.0 %); the limit is mean > +5%"))
+    #expect(sentence(1.5).hasSuffix("within chance"))
+  }
+
+  @Test("of points: the change of those that have one, and what is not known fails")
+  func points() {
+    let points = Samples.sweep().points
+    let pairs = [PointPair(name: "2", base: points[0], other: points[1])]
+    #expect(condition("p95 > +5%")?.violations(in: pairs) == [])
+    #expect(condition("month-usd > +20%")?.violations(in: pairs).count == 1)
+    #expect(condition("makespan > +20%")?.violations(in: pairs).count == 1)
+    #expect(condition("wait > 2%")?.violations(in: pairs).count == 1)
+  }
+}
