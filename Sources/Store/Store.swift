@@ -41,7 +41,7 @@ public struct Store: Sendable {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try Store.check(queue, path: path)
       if access == .readOnly { try Store.checkIsCurrent(queue, path: path) }
-      if access == .readWrite { try Store.prepare(queue) }
+      if access == .readWrite { try Store.prepare(queue, within: lockTimeout) }
     } catch {
       throw StoreError(error, path: path)
     }
@@ -93,12 +93,34 @@ public struct Store: Sendable {
     }
   }
 
-  private static func prepare(_ queue: DatabaseQueue) throws {
-    try queue.writeWithoutTransaction { db in
-      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
-      try db.execute(sql: "PRAGMA synchronous = NORMAL")
+  /// Makes the tables of a new or older store.
+  ///
+  /// Processes may do so at the same time. SQLite does not wait when two switch a new file to its
+  /// write-ahead log, and the loser of a race to migrate finds the tables there: both try again.
+  private static func prepare(_ queue: DatabaseQueue, within seconds: Double) throws {
+    let clock = ContinuousClock()
+    let deadline = clock.now + .seconds(seconds)
+    var races = 0
+    while true {
+      do {
+        try queue.writeWithoutTransaction { db in
+          _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+          try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        return try Migrations.migrator().migrate(queue)
+      } catch let error as DatabaseError {
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+          guard clock.now < deadline else { throw error }
+        case .SQLITE_ERROR, .SQLITE_CONSTRAINT:
+          races += 1
+          guard races <= Migrations.steps.count else { throw error }
+        default:
+          throw error
+        }
+        Thread.sleep(forTimeInterval: 0.02)
+      }
     }
-    try Migrations.migrator().migrate(queue)
   }
 
   /// Runs a transaction and translates its errors.

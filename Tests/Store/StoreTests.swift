@@ -20,6 +20,22 @@ import Testing
     #expect(found.id == second && found.label == "two")
   }
 
+  @Test("several may make one store at the same moment")
+  func makersAtOnce() async throws {
+    for round in 0..<20 {
+      let path = folder.path("shared-\(round).sqlite")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<6 {
+          group.addTask {
+            try Store(path: path).save(Samples.htop(label: "\(number)"))
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try Store(path: path).list(StoreFilter()).count == 6)
+    }
+  }
+
   @Test("a reference is a label, a position, a scenario or the start of a hash")
   func references() throws {
     let store = try Store(path: folder.path("a.sqlite"))
