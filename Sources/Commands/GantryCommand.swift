@@ -16,7 +16,8 @@ struct GantryCommand: AsyncParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      SimulateCommand.self, SweepCommand.self, CompareCommand.self, MergeCommand.self,
+      SimulateCommand.self, SweepCommand.self, SubmitCommand.self, MergeCommand.self,
+      CompareCommand.self,
       ExplainCommand.self, CheckCommand.self, CalibrateCommand.self,
       CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])

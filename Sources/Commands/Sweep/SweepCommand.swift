@@ -54,18 +54,50 @@ struct SweepCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Simulates one part of the points, such as 2/3; 'gantry merge' joins the stores.",
+      "Simulates one part of the points, such as 2/3, or with auto the one that Kubernetes, Slurm or "
+        + "AWS Batch says; 'gantry merge' joins the stores.",
       valueName: "part/parts"))
-  var shard: Shard?
+  var shard: ShardArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder that gets a copy of the store in the end, also when interrupted; what earlier "
+        + "attempts left there is taken in first. Needs --shard.", valueName: "folder"))
+  var publish: String?
 
   mutating func validate() throws {
     if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
     if shard != nil, noStore { throw ValidationError("A shard without a store is lost.") }
+    if publish != nil, shard == nil { throw ValidationError("--publish needs --shard.") }
     if label?.isEmpty == true { throw ValidationError("The label is empty.") }
   }
 
   mutating func run() async throws {
     Interruption.watchToFinish()
+    let environment = ProcessInfo.processInfo.environment
+    let part = try shard?.shard(environment)
+    let publication = try publication(of: part, environment)
+    try publication?.takeIn(to: storeOptions.path)
+    do {
+      try await sweep(part)
+    } catch {
+      // What is there may be all that this attempt leaves.
+      if Interruption.isRequested { try publication?.publish(storeOptions.path) }
+      throw error
+    }
+    try publication?.publish(storeOptions.path)
+  }
+
+  private func publication(
+    of part: Shard?, _ environment: [String: String]
+  ) throws -> Publication? {
+    guard let publish, let part else { return nil }
+    let task = shard == .auto ? try ArrayTask(environment) : nil
+    let attempt = task?.attempt ?? environment["GANTRY_ATTEMPT"] ?? "1"
+    return Publication(folder: publish, shard: part, attempt: attempt)
+  }
+
+  private func sweep(_ part: Shard?) async throws {
     var options = input
     if let seed { options.settings.append("seed=\(seed)") }
     let console = Console()
@@ -77,7 +109,7 @@ struct SweepCommand: AsyncParsableCommand {
     let session = SweepSession(
       setUp: setUp, label: label, catalog: catalog,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, colour: output.color,
-      storePath: noStore ? nil : storeOptions.path, shard: shard)
+      storePath: noStore ? nil : storeOptions.path, shard: part)
     let sweep = try await session.run()
     guard sweep.isComplete else {
       console.note(

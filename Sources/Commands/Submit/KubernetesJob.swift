@@ -1,0 +1,113 @@
+/// An Indexed Job that OpenShift's restricted-v2 admits, and the Containerfile of its image.
+///
+/// Source: Kubernetes documentation, Jobs, pod failure policy and backoff limit per index (on by default from
+/// 1.29); OpenShift 4.15 documentation, security context constraints; read 2026-11.
+struct KubernetesJob {
+  let job: SweepJob
+  let claim: String
+
+  var files: [SweepJob.File] {
+    [
+      .init(
+        name: "job.yaml", text: manifest,
+        use: "oc apply -f, or kubectl; needs Kubernetes 1.29 and the claim '\(claim)'"),
+      .init(
+        name: "Containerfile", text: Self.containerfile,
+        use:
+          "podman build --platform linux/amd64,linux/arm64 --manifest IMAGE, in gantry's checkout"),
+    ]
+  }
+
+  /// Exit codes that a second attempt does not change: usage, bad input, no result, a bug.
+  private static let finalCodes = [64, 65, 69, 70]
+
+  private var manifest: String {
+    let arguments = job.arguments(store: "/scratch/store.sqlite", results: "/results")
+    return """
+      # A part that is interrupted (75) or loses its node is started again and goes on; one whose input is
+      # wrong is not. Then: gantry merge RESULTS/*.sqlite --into STORE
+      apiVersion: batch/v1
+      kind: Job
+      metadata:
+        name: \(job.name)
+        labels: {app.kubernetes.io/name: gantry}
+      spec:
+        completionMode: Indexed
+        completions: \(job.shards)
+        parallelism: \(job.parallel)
+        backoffLimitPerIndex: 3
+        maxFailedIndexes: \(job.shards)
+        podReplacementPolicy: Failed
+        podFailurePolicy:
+          rules:
+          - action: Ignore
+            onPodConditions:
+            - {type: DisruptionTarget, status: "True"}
+          - action: FailIndex
+            onExitCodes:
+              containerName: sweep
+              operator: In
+              values: \(Self.finalCodes)
+        template:
+          metadata:
+            labels: {app.kubernetes.io/name: gantry}
+          spec:
+            restartPolicy: Never
+            terminationGracePeriodSeconds: 100
+            automountServiceAccountToken: false
+            securityContext:
+              runAsNonRoot: true
+              seccompProfile: {type: RuntimeDefault}
+            containers:
+            - name: sweep
+              image: \(SweepJob.quoted(job.image))
+              args: \(SweepJob.list(arguments))
+              env:
+              - {name: GANTRY_SHARDS, value: "\(job.shards)"}
+              - name: GANTRY_ATTEMPT
+                valueFrom: {fieldRef: {fieldPath: metadata.name}}
+              - {name: HOME, value: /scratch}
+              resources:
+                requests: {cpu: "\(job.cpus)", memory: \(job.memoryMiB)Mi}
+                limits: {memory: \(job.memoryMiB)Mi}
+              securityContext:
+                allowPrivilegeEscalation: false
+                readOnlyRootFilesystem: true
+                capabilities: {drop: [ALL]}
+              volumeMounts:
+              - {name: scratch, mountPath: /scratch}
+              - {name: results, mountPath: /results}
+            volumes:
+            - name: scratch
+              emptyDir: {}
+            - name: results
+              persistentVolumeClaim: {claimName: \(SweepJob.quoted(claim))}
+
+      """
+  }
+
+  /// The program and its catalogue on a small base, for both architectures; scenarios come along as they lie
+  /// in the folder of the build.
+  private static let containerfile = """
+    FROM docker.io/library/swift:6.2-bookworm AS build
+    RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev
+    COPY Package.swift /source/
+    COPY Sources /source/Sources
+    COPY Tests /source/Tests
+    WORKDIR /source
+    RUN swift build -c release --static-swift-stdlib --product gantry \\
+      && mkdir /program \\
+      && cp -r .build/release/gantry .build/release/*.resources /program/
+
+    FROM docker.io/library/debian:bookworm-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 ca-certificates \\
+      && rm -rf /var/lib/apt/lists/*
+    COPY --from=build /program /opt/gantry
+    COPY scenarios /work/scenarios
+    WORKDIR /work
+    # Any user will do: OpenShift gives each namespace its own.
+    USER 1001
+    ENTRYPOINT ["/opt/gantry/gantry"]
+
+    """
+}

@@ -1,0 +1,223 @@
+import Foundation
+import Testing
+
+@testable import GantryCommands
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite("submit and shards of batch systems", .serialized)
+struct SubmitTests {
+  // MARK: --shard auto
+
+  @Test(
+    "a part is what the batch system says, and only one may say it",
+    arguments: [
+      (["JOB_COMPLETION_INDEX": "2", "GANTRY_SHARDS": "8"], "3/8"),
+      (["SLURM_ARRAY_TASK_ID": "0", "SLURM_ARRAY_TASK_COUNT": "4"], "1/4"),
+      (
+        [
+          "SLURM_ARRAY_TASK_ID": "5", "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_ARRAY_TASK_MIN": "3",
+          "GANTRY_SHARDS": "8",
+        ], "6/8"
+      ),
+      (["AWS_BATCH_JOB_ARRAY_INDEX": "9", "AWS_BATCH_JOB_ARRAY_SIZE": "10"], "10/10"),
+      ([:], nil), (["JOB_COMPLETION_INDEX": "2"], nil),
+      (["JOB_COMPLETION_INDEX": "8", "GANTRY_SHARDS": "8"], nil),
+      (["JOB_COMPLETION_INDEX": "x", "GANTRY_SHARDS": "8"], nil),
+      (
+        ["SLURM_ARRAY_TASK_ID": "3", "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_ARRAY_TASK_MIN": "3"],
+        nil
+      ),
+      (
+        [
+          "SLURM_ARRAY_TASK_ID": "0", "JOB_COMPLETION_INDEX": "0", "GANTRY_SHARDS": "8",
+        ], nil
+      ),
+    ] as [([String: String], String?)])
+  func automatic(_ environment: [String: String], _ expected: String?) {
+    let shard = try? ShardArgument.auto.shard(environment)
+    #expect(shard == expected.flatMap { Shard($0) })
+  }
+
+  @Test("every attempt has a name of its own")
+  func attempts() throws {
+    let slurm = ["SLURM_ARRAY_TASK_ID": "0", "SLURM_ARRAY_TASK_COUNT": "4"]
+    let first = slurm.merging(["SLURM_ARRAY_JOB_ID": "77"]) { $1 }
+    let second = first.merging(["SLURM_RESTART_COUNT": "1"]) { $1 }
+    #expect(try ArrayTask(first).attempt == "77-0")
+    #expect(try ArrayTask(second).attempt == "77-1")
+    let batch = [
+      "AWS_BATCH_JOB_ARRAY_INDEX": "1", "AWS_BATCH_JOB_ARRAY_SIZE": "2",
+      "AWS_BATCH_JOB_ID": "ab:1", "AWS_BATCH_JOB_ATTEMPT": "2",
+    ]
+    #expect(try ArrayTask(batch).attempt == "ab-1-2")
+  }
+
+  // MARK: The Slurm script, run as Slurm runs it
+
+  /// Starts the script as the task of an array.
+  private func task(
+    _ rig: SweepRig, _ index: Int, restart: Int = 0
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["sweep.sbatch"]
+    var environment = rig.gantry.environment
+    let program = try #require(Gantry.executable).deletingLastPathComponent().path
+    environment["PATH"] = program + ":/usr/bin:/bin"
+    environment["TMPDIR"] = rig.gantry.folder.path
+    environment["SLURM_ARRAY_TASK_ID"] = "\(index)"
+    environment["SLURM_ARRAY_JOB_ID"] = "7"
+    environment["SLURM_RESTART_COUNT"] = restart > 0 ? "\(restart)" : nil
+    process.environment = environment
+    process.currentDirectoryURL = rig.gantry.folder
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private func submit(_ rig: SweepRig, _ arguments: String...) throws {
+    let made = try rig.gantry.run(
+      ["submit", "--engine", "slurm", "--shards", "4", "--out", "."] + arguments + ["--", "."])
+    #expect(made.status == 0, "\(made.errors)")
+  }
+
+  private func results(_ rig: SweepRig) throws -> [String] {
+    let folder = rig.gantry.folder.path + "/results"
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  }
+
+  @Test(
+    "four parts, of which one is interrupted and one runs twice, merge to the sweep of one process")
+  func slurm() throws {
+    let rig = try SweepRig(replications: 400)
+    try rig.sweep("whole.sqlite")
+    try submit(rig)
+    let stopped = try task(rig, 0)
+    while rig.gantry.shardSamples == 0, stopped.isRunning { usleep(20_000) }
+    kill(stopped.processIdentifier, SIGTERM)
+    stopped.waitUntilExit()
+    #expect(stopped.terminationStatus == 75)
+    #expect(try results(rig) == ["shard-1-of-4.7-0.sqlite"])
+    let begun = rig.samples("results/shard-1-of-4.7-0.sqlite")
+    #expect(begun > 0 && begun < 800)
+
+    let rest = try [1, 2, 3, 3].enumerated().map { try task(rig, $1, restart: $0 == 3 ? 1 : 0) }
+    for process in rest {
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    let again = try task(rig, 0, restart: 1)
+    again.waitUntilExit()
+    #expect(again.terminationStatus == 0)
+    let files = try results(rig)
+    #expect(files.count == 6 && files.allSatisfy { $0.hasSuffix(".sqlite") }, "\(files)")
+    let merged = try rig.gantry.run(
+      ["merge"] + files.map { "results/" + $0 } + ["--into", "merged.sqlite"])
+    #expect(merged.status == 0, "\(merged.errors)")
+    #expect(merged.output.contains("complete, all 6 points"))
+    #expect(try rig.rows("merged.sqlite") == rig.rows("whole.sqlite"))
+  }
+
+  // MARK: Templates
+
+  @Test("the Job is a manifest that can be read, and has what restricted-v2 asks for")
+  func kubernetes() throws {
+    let rig = try SweepRig()
+    let made = try rig.gantry.run([
+      "submit", "--engine", "k8s", "--shards", "3", "--parallel", "2", "--image", "quay.io/e/g:1",
+      "--out", "job", "--", ".", "--label", "it's \"quoted\"",
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    let checked = try rig.gantry.run(["check", "naps.yaml", "job/job.yaml"])
+    #expect(!checked.errors.contains("job.yaml:"), "\(checked.errors)")
+    let folder = rig.gantry.folder.appendingPathComponent("job")
+    let text = try String(contentsOf: folder.appendingPathComponent("job.yaml"), encoding: .utf8)
+    for part in [
+      "completionMode: Indexed", "completions: 3", "parallelism: 2", "runAsNonRoot: true",
+      "allowPrivilegeEscalation: false", "drop: [ALL]", "type: RuntimeDefault",
+      "values: [64, 65, 69, 70]", "value: \"3\"", "\"it's \\\"quoted\\\"\"",
+      "\"--shard\", \"auto\"",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    let image = try String(
+      contentsOf: folder.appendingPathComponent("Containerfile"), encoding: .utf8)
+    #expect(image.contains("USER 1001"))
+  }
+
+  @Test("the inputs of AWS Batch are JSON with the array's size and what is tried again")
+  func batch() throws {
+    let rig = try SweepRig()
+    let made = try rig.gantry.run([
+      "submit", "--engine", "aws-batch", "--shards", "3", "--image", "i", "--file-system", "fs-1",
+      "--queue", "q", "--out", "job", "--", ".",
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    func object(_ name: String) throws -> [String: Any] {
+      let data = try Data(contentsOf: rig.gantry.folder.appendingPathComponent("job/\(name)"))
+      return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+    let submission = try object("submit-job.json")
+    #expect((submission["arrayProperties"] as? [String: Int])?["size"] == 3)
+    let definition = try object("job-definition.json")
+    let retry = try #require(definition["retryStrategy"] as? [String: Any])
+    let rules = try #require(retry["evaluateOnExit"] as? [[String: String]])
+    #expect(rules.last == ["onExitCode": "*", "action": "EXIT"])
+    let container = try #require(definition["containerProperties"] as? [String: Any])
+    #expect((container["command"] as? [String])?.prefix(2) == ["sweep", "."])
+  }
+
+  @Test(
+    "mistakes leave before anything is written",
+    arguments: [
+      (["--engine", "k8s", "--shards", "2", "--", "."], 64, "--image"),
+      (["--engine", "slurm", "--shards", "0", "--", "."], 64, "shards"),
+      (["--engine", "slurm", "--shards", "2", "--", ".", "--store", "x"], 64, "--store"),
+      (["--engine", "slurm", "--shards", "2", "--", ".", "--varry", "x"], 64, "--varry"),
+      (["--engine", "slurm", "--shards", "7", "--", "."], 65, "6 points"),
+      (
+        ["--engine", "slurm", "--shards", "2", "--", ".", "--vary", "nodes.arm64.cuont=1,2"], 65,
+        "cuont"
+      ),
+      (["--engine", "slurm", "--shards", "2", "--name", "A b", "--", "."], 64, "name"),
+    ] as [([String], Int32, String)])
+  func mistakes(_ arguments: [String], _ status: Int32, _ text: String) throws {
+    let rig = try SweepRig()
+    let result = try rig.gantry.run(["submit", "--out", "job"] + arguments)
+    #expect(result.status == status, "\(result.errors)")
+    #expect(result.errors.contains(text), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: rig.gantry.folder.path + "/job"))
+  }
+
+  @Test(
+    "words reach the shell as they are", arguments: ["a b", "it's", "$HOME", "*", "", "a;b", "#x"])
+  func words(_ word: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", "printf %s \(SweepJob.shell(word))"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    process.waitUntilExit()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(text == word)
+  }
+}
+
+extension Gantry {
+  /// Samples that a part under way has stored so far.
+  fileprivate var shardSamples: Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasPrefix("gantry-sweep-") }.filter {
+      let path = "\(folder.path)/\($0)/store.sqlite-wal"
+      let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+      return (size ?? 0) > 60_000
+    }.count
+  }
+}
