@@ -112,7 +112,12 @@ public struct Simulation: ~Copyable {
   private mutating func step() -> Bool {
     let timed = queue.minTime
     let flow = fabric.network.nextEvent()
-    guard let next = [timed, flow].compactMap({ $0 }).min() else { return false }
+    let next: Instant
+    switch (timed, flow) {
+    case (nil, nil): return false
+    case (let only?, nil), (nil, let only?): next = only
+    case (let one?, let other?): next = min(one, other)
+    }
     if watch != nil { sampleLimits(until: plan.horizon.map { min(next, $0) } ?? next) }
     if let horizon = plan.horizon, next > horizon {
       now = horizon

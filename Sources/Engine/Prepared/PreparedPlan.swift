@@ -2,7 +2,10 @@ public import GantryModel
 import GantryUnits
 
 /// A plan with its work laid out in flat tables: made once, shared by all replications.
-public struct PreparedPlan: Sendable {
+///
+/// A class although nothing in it ever changes: as a structure it is copied, whole, wherever the
+/// simulation looks something up in it.
+public final class PreparedPlan: Sendable {
   /// The plan itself.
   public let plan: Plan
   let templates: [PreparedTemplate]
