@@ -62,7 +62,10 @@ extension Scene {
   func bigFile(_ direction: IODirection, _ volume: VolumeID, _ bytes: Double) -> [Demand] {
     tally.count(direction, bytes)
     guard bytes > 0, isVisible(direction, volume) else { return [] }
-    if direction == .write { noteStored(volume, kept: bytes) }
+    if direction == .write {
+      noteStored(volume, kept: bytes)
+      countMountProgram(volume, Tree(bytes: bytes, files: 1))
+    }
     guard isNetwork(volume) else {
       return [.transfer(.init(direction, target(of: volume), bytes: bytes))]
     }
@@ -87,7 +90,10 @@ extension Scene {
   ) -> [Demand] {
     tally.count(direction, tree.bytes)
     guard tree.files > 0, isVisible(direction, volume) else { return [] }
-    if direction == .write { noteStored(volume, kept: tree.bytes) }
+    if direction == .write {
+      noteStored(volume, kept: tree.bytes)
+      countMountProgram(volume, tree)
+    }
     guard isNetwork(volume) else {
       let calls = home(of: volume).isClaim ? value(.blockFileOperations) * tree.files : 0
       return [

@@ -34,6 +34,12 @@ final class Scene {
   /// What the commands gave to read and write calls, and left in storage folders.
   var tally = WorkTally()
   private var containers = 0
+  /// Whether the storage.conf of the step's image has fuse-overlayfs mount overlays.
+  var imageMountsWithFuse = false
+  /// Containers whose files a mount program serves.
+  private var fuseContainers: Set<VolumeID> = []
+  /// CPU of the mount program for the next phase.
+  private var fuseCPU = 0.0
   /// Where containers that are being built keep their bytes.
   private(set) var homes: [VolumeID: VolumeID] = [:]
 
@@ -108,6 +114,9 @@ final class Scene {
     if isEmulated { tellOfEmulation() }
     var seconds = cpu
     if isEmulated, seconds > 0, let ratio = kind.emulation { seconds *= value(ratio) }
+    // The command waits for the mount program, which runs natively.
+    seconds += fuseCPU
+    fuseCPU = 0
     let assumptions = takeUsed().sorted()
     let isSplit = seconds > 0 && threads > 1 && serial > 0 && serial < 1
     let pieces: [(share: Double, width: Double, part: Double?)] =
@@ -194,10 +203,19 @@ final class Scene {
   }
 
   /// A new volume for a container that is being built, kept in a storage folder's volume.
-  func newContainer(in storage: VolumeID) -> VolumeID {
+  func newContainer(in storage: ContainerStorage) -> VolumeID {
     containers += 1
-    homes[.container(containers)] = home(of: storage)
+    homes[.container(containers)] = home(of: storage.place.volume)
+    if storage.driver == .fuse { fuseContainers.insert(.container(containers)) }
     return .container(containers)
+  }
+
+  /// Counts what the mount program of a container takes for files that a command writes there.
+  func countMountProgram(_ volume: VolumeID, _ tree: Tree) {
+    guard fuseContainers.contains(volume) else { return }
+    fuseCPU +=
+      value(.fuseWritePerKiloFile) * tree.files / 1000
+      + value(.fuseWritePerGiB) * tree.bytes.gibibytes
   }
 }
 

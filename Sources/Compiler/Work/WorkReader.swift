@@ -64,6 +64,7 @@ public struct WorkReader: Sendable {
         world: context.worlds[node.index], tables: tables,
         paths: Self.paths(step, taskRun, run),
         distribution: ImageCatalog.row(for: ImageReference(step.image))?.distribution ?? .other)
+      scene.imageMountsWithFuse = ImageReference(step.image).mountsWithFuse
       read(step, profile: profile, taskRun: taskRun, scene)
       scene.finishFootprints()
       scene.noteWrites()

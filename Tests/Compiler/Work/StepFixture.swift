@@ -72,8 +72,11 @@ struct StepFixture {
   }
 
   /// Plans a script and gives the phases on amd64.
-  mutating func phases(_ script: String, driver: String? = "vfs") -> [Phase] {
-    plan(Self.step(script, driver: driver)).phases[0]
+  mutating func phases(
+    _ script: String, image: String = "registry.redhat.io/rhel8/buildah:8.9",
+    driver: String? = "vfs"
+  ) -> [Phase] {
+    plan(Self.step(script, image: image, driver: driver)).phases[0]
   }
 
   /// The ids of the assumptions that phases rest on, sorted.

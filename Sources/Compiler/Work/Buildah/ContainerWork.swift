@@ -28,13 +28,11 @@ extension Scene {
     _ label: String, _ added: Tree, below: Tree, assumptions: [Int], _ storage: ContainerStorage
   ) {
     rest(on: assumptions)
-    if storage.driver == .vfs {
-      emitCopy(label, below, storage, calls: .commitImageCalls)
+    if storage.driver.comparesAll {
+      emitComparison(label, added, below: below, assumptions: assumptions, storage)
       rest(on: assumptions)
     }
-    var cpu =
-      value(.commitCPU) + value(.commitPerGiB) * added.bytes.gibibytes
-      + value(.commitPerKiloFile) * added.files / 1000
+    var cpu = commitCPU(added)
     let writes = value(.commitWrites)
     tally.pass(counted(.commitPasses) * added.tarBytes)
     tally.read += writes * added.bytes
@@ -46,6 +44,38 @@ extension Scene {
     emit(
       label, cpu: reference(cpu), threads: value(.commitThreads), serial: value(.commitSerial),
       demands)
+  }
+
+  /// CPU to commit what was added, besides finding it.
+  private func commitCPU(_ added: Tree) -> Double {
+    value(.commitCPU) + value(.commitPerGiB) * added.bytes.gibibytes
+      + value(.commitPerKiloFile) * added.files / 1000
+  }
+
+  /// What a commit does to find what was added: it compares all files, and then waits.
+  ///
+  /// Modification times of unpacked files are whole seconds, so that the comparison, once what it found
+  /// is read, waits for the end of the second in which it began. It begins anywhere in a second: one
+  /// that takes D of it waits (1 - D)²/2 in the mean, one that takes longer does not wait. Half of the
+  /// commit's CPU reads what was found, the other half unpacks it again.
+  private func emitComparison(
+    _ label: String, _ added: Tree, below: Tree, assumptions: [Int], _ storage: ContainerStorage
+  ) {
+    var seconds: Double
+    if storage.driver == .vfs {
+      emitCopy(label, below, storage, calls: .commitImageCalls)
+      seconds = reference(value(.comparePerKiloFile) * below.files / 1000)
+    } else {
+      seconds = value(.fuseComparePerKiloFile) * (below.files + added.files) / 1000
+      emit("\(label): compare all files", cpu: seconds)
+    }
+    seconds += reference(commitCPU(added)) / 2
+    rest(on: assumptions)
+    let second = value(.compareGranularity)
+    guard second > seconds else { return }
+    emit(
+      "\(label): wait for the next second",
+      [.fixed(seconds: (second - seconds) * (second - seconds) / (2 * second))])
   }
 
   /// The added files in the storage folder, with what the folder keeps of the image itself.

@@ -19,8 +19,8 @@ extension Scene {
     let effort = unpack(image, into: storage)
     emit(
       "\(tool): pull \(ImageReference(name).path) (\(storage.driver.rawValue))",
-      cpu: reference(effort.cpu), threads: value(.unpackThreads), serial: value(.unpackSerial),
-      demands + effort.demands)
+      cpu: reference(effort.cpu), threads: value(.unpackThreads),
+      serial: effort.serial(value(.unpackSerial)), demands + effort.demands)
   }
 
   /// Loads an image from an archive into a storage.
@@ -49,7 +49,7 @@ extension Scene {
     let effort = unpack(image, into: storage)
     emit(
       label, cpu: reference(value(.loadCPU) + effort.cpu), threads: value(.unpackThreads),
-      serial: value(.unpackSerial), demands + effort.demands)
+      serial: effort.serial(value(.unpackSerial)), demands + effort.demands)
   }
 
   /// All layers of an image through a decompressor and a pipe into a storage folder.

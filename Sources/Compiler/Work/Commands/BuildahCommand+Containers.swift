@@ -22,7 +22,7 @@ extension BuildahCommand.Work {
     }
     let id = options.value("--name") ?? scene.world[store: storage.place].freshName("container")
     scene.world[store: storage.place].containers[id] = WorkingContainer(
-      base: base, volume: scene.newContainer(in: storage.place.volume))
+      base: base, volume: scene.newContainer(in: storage))
     return .printing(id)
   }
 

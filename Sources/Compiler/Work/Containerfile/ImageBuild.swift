@@ -85,7 +85,7 @@ struct ImageBuild {
     let architecture =
       platform.flatMap { BuildahCommand.architecture(ofPlatform: $0) } ?? request.architecture
     guard let base = base(name, architecture) else { return false }
-    let volume = scene.newContainer(in: request.storage.place.volume)
+    let volume = scene.newContainer(in: request.storage)
     var container = StageContainer(
       working: WorkingContainer(base: base, volume: volume), variables: [:], directory: "/")
     container.history = [stage.base, architecture.rawValue, "\(base.layers)"]

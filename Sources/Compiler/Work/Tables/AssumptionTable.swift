@@ -60,7 +60,8 @@ public struct AssumptionTable: Sendable {
   /// Every built-in figure that work is computed with.
   public static var builtIn: [Assumption] {
     (Figure.buildahAll + Figure.filesAll + Figure.emulationAll + Figure.toolsAll
-      + Figure.storageAll + Figure.memoryAll + ContentClass.allFigures).map(\.assumption)
+      + Figure.storageAll + Figure.comparisonAll + Figure.memoryAll + ContentClass.allFigures)
+      .map(\.assumption)
   }
 }
 

@@ -54,6 +54,19 @@ struct ImageReference: Hashable, Sendable {
     "\(registry)/\(path)\(tag.contains(":") ? "@" : ":")\(tag)"
   }
 
+  /// Whether the image's storage.conf has fuse-overlayfs mount overlays.
+  ///
+  /// Source: containers/buildah, contrib/buildahimage/Containerfile, and containers/podman,
+  /// contrib/podmanimage: both uncomment `mount_program`, read 2026-11. RHEL's images are not known to.
+  var mountsWithFuse: Bool {
+    guard registry == "quay.io" else { return false }
+    let parts = path.split(separator: "/").map(String.init)
+    let flavors = ["stable", "testing", "upstream"]
+    return parts.count == 2
+      && (["buildah", "podman"].contains(parts[0]) && flavors.contains(parts[1])
+        || parts[0] == "containers" && ["buildah", "podman"].contains(parts[1]))
+  }
+
   /// The service that pulls come from.
   var pullHost: String { registry == "quay.io" ? "cdn.quay.io" : registry }
 }
