@@ -87,6 +87,13 @@ struct SubmitTests {
     #expect(made.status == 0, "\(made.errors)")
   }
 
+  /// Samples that a part under way has stored so far.
+  private func scratchSamples(_ rig: SweepRig) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: rig.gantry.folder.path)) ?? []
+    return names.filter { $0.hasPrefix("gantry-sweep-") }
+      .reduce(0) { $0 + rig.samples("\($1)/store.sqlite") }
+  }
+
   private func results(_ rig: SweepRig) throws -> [String] {
     let folder = rig.gantry.folder.path + "/results"
     return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -95,17 +102,17 @@ struct SubmitTests {
   @Test(
     "four parts, of which one is interrupted and one runs twice, merge to the sweep of one process")
   func slurm() throws {
-    let rig = try SweepRig(replications: 400)
+    let rig = try SweepRig(replications: 1500)
     try rig.sweep("whole.sqlite")
     try submit(rig)
     let stopped = try task(rig, 0)
-    while rig.gantry.shardSamples == 0, stopped.isRunning { usleep(20_000) }
+    while scratchSamples(rig) == 0, stopped.isRunning { usleep(5000) }
     kill(stopped.processIdentifier, SIGTERM)
     stopped.waitUntilExit()
     #expect(stopped.terminationStatus == 75)
     #expect(try results(rig) == ["shard-1-of-4.7-0.sqlite"])
     let begun = rig.samples("results/shard-1-of-4.7-0.sqlite")
-    #expect(begun > 0 && begun < 800)
+    #expect(begun > 0 && begun < 3000)
 
     let rest = try [1, 2, 3, 3].enumerated().map { try task(rig, $1, restart: $0 == 3 ? 1 : 0) }
     for process in rest {
@@ -207,17 +214,5 @@ struct SubmitTests {
     process.waitUntilExit()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     #expect(text == word)
-  }
-}
-
-extension Gantry {
-  /// Samples that a part under way has stored so far.
-  fileprivate var shardSamples: Int {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasPrefix("gantry-sweep-") }.filter {
-      let path = "\(folder.path)/\($0)/store.sqlite-wal"
-      let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-      return (size ?? 0) > 60_000
-    }.count
   }
 }
