@@ -126,4 +126,24 @@ struct ExitCodeTests {
     #expect(catalog.status == 74)
     #expect(catalog.errors.contains("catalog"))
   }
+
+  @Test("output that nobody takes leaves with 74, and errors that nobody takes change nothing")
+  func fullOutput() throws {
+    let gantry = try Gantry()
+    try gantry.write("m.yaml", Files.manifests())
+    let program = try #require(Gantry.executable).path
+    func status(_ line: String) throws -> Int32 {
+      let process = try gantry.process([])
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", "'\(program)' \(line)"]
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+    #expect(try status("simulate m.yaml --no-store 2>/dev/null >&-") == 74)
+    #expect(try status("check m.yaml >/dev/null 2>&-") == 0)
+    if FileManager.default.fileExists(atPath: "/dev/full") {
+      #expect(try status("simulate m.yaml --no-store 2>/dev/null >/dev/full") == 74)
+    }
+  }
 }

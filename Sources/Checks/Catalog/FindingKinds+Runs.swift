@@ -109,6 +109,13 @@ extension FindingKinds {
       """,
       remedy: "make it optional in the Task too, or required in the pipeline"),
     FindingKind(
+      "E0431", "a value in a matrix has the wrong type",
+      """
+      A matrix fans out over lists of texts; a list with numbers or true and false in it counts as one text. \
+      The run fails with InvalidMatrixParameterTypes.
+      """,
+      remedy: "give a list of quoted texts in matrix.params, and texts in matrix.include"),
+    FindingKind(
       "E0418", "a StepAction is not found",
       """
       The step gets its image and script from a StepAction that is not among the manifests, so \

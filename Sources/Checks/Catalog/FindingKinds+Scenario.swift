@@ -47,6 +47,10 @@ extension FindingKinds {
       "EFS takes a bought throughput in the provisioned mode only, and that mode needs one.",
       remedy: "write both 'throughputMode: provisioned' and provisionedMiBps, or neither"),
     FindingKind(
+      "E0069", "a folder of sources does not exist",
+      "What a Git URL stands for is read from a folder, whose path is relative to the scenario's file.",
+      remedy: "name an existing checkout under 'sources:', or leave the entry out"),
+    FindingKind(
       "E0067", "a distribution that cannot be drawn from",
       """
       A figure is one number, or one of lognormal, triangular and empirical with the parameters of \

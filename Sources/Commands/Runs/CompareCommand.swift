@@ -93,7 +93,9 @@ struct CompareCommand: AsyncParsableCommand {
 
   private func compare(_ found: SweepPointFinder.Found, _ console: Console) throws {
     guard !found.pairs.isEmpty else {
-      console.note("error: \(found.title): there is nothing to compare")
+      console.note(
+        "error: \(results.joined(separator: ", ")): there is nothing to compare; the sweep may be "
+          + "unfinished")
       throw ExitCode.badInput
     }
     let pairs = SweepComparison.filled(found.pairs, measure: found.measure)

@@ -175,7 +175,8 @@ private struct CheckedInput {
     let found = counts.filter { $0.0 > 0 }.map { count, noun in
       "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
-    let verdict = isValid ? "valid" : "not valid"
+    let hasErrors = findings.contains { $0.severity == .error }
+    let verdict = isValid ? (hasErrors ? "valid, with errors" : "valid") : "not valid"
     let all = found.isEmpty ? "nothing found" : found.joined(separator: ", ")
     var lines = ["\(verdict): \(input.compiler.name): \(all)"]
     for object in set.skipped {

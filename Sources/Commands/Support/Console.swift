@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import GantryModel
 import GantryReport
@@ -50,20 +51,36 @@ struct Console {
     }
   }
 
-  /// Writes to standard output.
+  /// Writes to standard output; leaves with 74 when that takes nothing more.
   func print(_ text: String) {
-    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(Self.lines(text).utf8))
+    } catch {
+      note("error: standard output cannot be written: \(Self.reason(error))")
+      exit(ExitCode.ioError.rawValue)
+    }
   }
 
-  /// Writes a line to standard error.
+  /// Writes a line to standard error, if anybody takes it.
   func note(_ text: String) {
-    FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(Self.lines(text).utf8))
   }
 
   /// Overwrites the current line of standard error, on a terminal only.
   func progress(_ text: String) {
     guard isErrorTerminal else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
+  }
+
+  /// A text that ends with a line break, of whatever kind.
+  private static func lines(_ text: String) -> String {
+    text.last?.isNewline == true ? text : text + "\n"
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    let code = (underlying ?? error as NSError).code
+    return String(cString: strerror(Int32(code)))
   }
 
   /// Shows findings on standard error.

@@ -93,6 +93,18 @@ struct InputLoader: Sendable {
       clusterOrigin: origin(given, paths: paths), catalog: catalog)
     compiler.profileFiles = profiles.names
     let sources = SourceLog()
+    for entry in scenario.sources {
+      let path = resolve(entry.value.value, in: folder)
+      var isFolder: ObjCBool = false
+      if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        || !isFolder.boolValue
+      {
+        sink.error(
+          "E0069",
+          "there is no folder '\(entry.value.value)' with the sources of \(entry.key.value)",
+          at: entry.value.location)
+      }
+    }
     let finder = SourceFinder(
       folders: scenario.sources.map { ($0.key.value, resolve($0.value.value, in: folder)) },
       checkouts: scenarioPath == nil ? paths : [], log: sources, cache: cache)

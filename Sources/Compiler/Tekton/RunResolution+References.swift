@@ -187,4 +187,42 @@ extension RunResolution {
         code: "E0417", summary: what, at: binding.name.location)
     }
   }
+
+  /// A matrix fans out over lists of texts, and its further combinations are made of texts.
+  ///
+  /// A value that is still to come from a task's result may become either.
+  func checkMatrixTypes(of task: PipelineTask) throws(RunRefusal) {
+    guard let matrix = task.matrix else { return }
+    for parameter in matrix.params {
+      guard case .string(let text) = parameter.value.value, !text.contains("$(tasks.") else {
+        continue
+      }
+      throw matrixRefusal(
+        parameter, of: task, wanted: "array", given: "string",
+        suggestion: text.hasPrefix("[") ? "put every value of the list in quotes" : nil)
+    }
+    for parameter in matrix.include.flatMap(\.params) {
+      switch parameter.value.value {
+      case .string: continue
+      case .array: throw matrixRefusal(parameter, of: task, wanted: "string", given: "array")
+      case .object: throw matrixRefusal(parameter, of: task, wanted: "string", given: "object")
+      }
+    }
+  }
+
+  private func matrixRefusal(
+    _ parameter: Parameter, of task: PipelineTask, wanted: String, given: String,
+    suggestion: String? = nil
+  ) -> RunRefusal {
+    let name = parameter.name.value
+    return RunRefusal(
+      "InvalidMatrixParameterTypes",
+      "parameters of type \(wanted) only are allowed, but param \"\(name)\" has type \"\(given)\" in "
+        + "pipelineTask \"\(task.name.value)\"",
+      code: "E0431",
+      summary:
+        "the matrix of task '\(task.name.value)' has the value of '\(name)' as \(given); expected "
+        + wanted,
+      at: parameter.value.location, suggestion: suggestion)
+  }
 }

@@ -16,6 +16,7 @@ extension RunResolution {
     for (index, task) in written.enumerated() {
       try checkOptionalWorkspaces(of: task, found: found[index], pipeline: pipeline)
     }
+    for task in written { try checkMatrixTypes(of: substituted(task)) }
     let results = resultValues(found, written)
     resolved.results = pipelineResults(pipeline, values: results)
     countCombinations(pipeline.tasks, found: found)

@@ -192,6 +192,19 @@ struct BuildahTests {
     #expect(fixture.assumptions(other).contains("image.unknown.compressed"))
   }
 
+  @Test("a list of images in a registry is pushed without sending their layers again")
+  func listOfPushedImages() {
+    var fixture = Self.fixture()
+    let write = StepFixture.step(
+      "buildah pull docker://base\nbuildah push base docker://quay.io/e/x:arm64")
+    _ = fixture.plan(write, StepFixture.taskRun(.arm64))
+    let script = "buildah manifest create l; buildah manifest add l docker://quay.io/e/x:arm64\n"
+    let same = fixture.phases(script + "buildah manifest push --all l docker://quay.io/e/x:1")
+    #expect(same.serviceBytes(.write) < 100_000)
+    let other = fixture.phases(script + "buildah manifest push --all l docker://ghcr.io/e/x:1")
+    #expect(other.serviceBytes(.write) > Self.compressed)
+  }
+
   @Test("an archive that nobody wrote is a guess, and said to be one")
   func missingArchive() {
     var fixture = Self.fixture()

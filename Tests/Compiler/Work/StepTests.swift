@@ -88,6 +88,19 @@ struct StepTests {
     #expect(fixture.reader.tables.assumptions.unknownOverrides().isEmpty)
   }
 
+  @Test(
+    "variables of Tekton in a script are no commands",
+    arguments: [
+      "tasks.status", "tasks.clone.results.commit", "step.results.out.path", "params['a.b']",
+    ])
+  func tektonVariables(name: String) {
+    var fixture = StepFixture()
+    _ = fixture.phases("echo \"$(\(name))\"")
+    #expect(fixture.sink.diagnostics.isEmpty)
+    _ = fixture.phases("echo \"$(task.status)\"")
+    #expect(fixture.sink.diagnostics.map(\.code) == ["N0604"])
+  }
+
   @Test("an override that no figure has is reported")
   func unknownOverride() {
     var configuration = WorkConfiguration()

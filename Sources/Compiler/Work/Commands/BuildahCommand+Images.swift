@@ -154,6 +154,9 @@ extension BuildahCommand.Work {
     } else if source.kind == .registry,
       let image = scene.registryImage(named: source.name, for: scene.machine)
     {
+      // It stays where it is: a push to the same registry finds or mounts its layers.
+      scene.world.blobCache.add(image, at: ImageReference(source.name))
+      scene.world.registries.add(image, at: ImageReference(source.name))
       scene.emit(
         "\(tool): read a manifest",
         scene.download(

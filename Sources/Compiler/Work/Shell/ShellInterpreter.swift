@@ -191,6 +191,11 @@ struct ShellInterpreter {
     let call = CommandCall(
       name: name, arguments: arguments, directory: directory, variables: texts(), input: input)
     if let model = registry[name] { return model.run(call, in: scene) }
+    if arguments.isEmpty, Self.isTektonVariable(first.text) {
+      // Tekton puts a text in its place before the shell sees it, which is not known beforehand.
+      scene.countKnown()
+      return CommandResult(succeeded: true, output: nil)
+    }
     return unknown(first.isKnown && !name.isEmpty ? name : "variable")
   }
 
@@ -207,6 +212,14 @@ struct ShellInterpreter {
     positional = saved
     isReturning = false
     return result
+  }
+
+  /// Whether `$(TEXT)` is a variable of Tekton rather than a command.
+  private static func isTektonVariable(_ text: String) -> Bool {
+    let root = text.prefix { $0 != "." && $0 != "[" }
+    return root.count < text.count
+      && ["params", "tasks", "context", "workspaces", "results", "steps", "step", "credentials"]
+        .contains(root)
   }
 
   private func unknown(_ command: String) -> CommandResult {
