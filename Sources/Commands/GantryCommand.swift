@@ -11,14 +11,14 @@ struct GantryCommand: AsyncParsableCommand {
       modelled EC2 nodes and storage, and gives timings and the AWS bill.
 
       Exit codes: 0 done, 1 a condition of --fail-if holds, 64 wrong usage, 65 bad input, 69 the \
-      pipelines cannot finish, 70 a bug in gantry, 74 a file cannot be read or written, 75 \
+      pipelines cannot finish, or no configuration keeps the service level, 70 a bug in gantry, 74 a file cannot be read or written, 75 \
       interrupted: the same command goes on.
       """,
     version: programVersion,
     subcommands: [
-      SimulateCommand.self, SweepCommand.self, SubmitCommand.self, MergeCommand.self,
-      CompareCommand.self,
-      ExplainCommand.self, CheckCommand.self, CalibrateCommand.self,
+      SimulateCommand.self, SweepCommand.self, PlanCommand.self, CompareCommand.self,
+      SubmitCommand.self, MergeCommand.self, ExplainCommand.self, CheckCommand.self,
+      CalibrateCommand.self,
       CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
 }

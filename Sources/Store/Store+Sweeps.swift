@@ -28,6 +28,14 @@ extension Store {
     }
   }
 
+  /// Adds points that belong to no sweep, so that their samples can be stored; in one transaction.
+  public func addDesigns(of points: [SweepPoint]) throws(StoreError) {
+    try write { db in
+      let writer = SweepWriter(db: db)
+      for point in points { _ = try writer.design(of: point) }
+    }
+  }
+
   /// The samples stored of some designs, by hash; in order of replication and batch.
   public func samples(ofDesigns hashes: [String]) throws(StoreError) -> [String: [PointSample]] {
     try read { db in
@@ -112,7 +120,7 @@ extension Store {
     }
   }
 
-  /// Deletes a sweep, and samples that no other sweep has.
+  /// Deletes a sweep, and samples that no other sweep has, those of `addDesigns(of:)` included.
   public func deleteSweep(_ id: Int64) throws(StoreError) {
     try write { db in
       try db.execute(sql: "DELETE FROM sweep WHERE id = ?", arguments: [id])

@@ -40,7 +40,8 @@ struct SweepWriter {
     }
   }
 
-  private func design(of point: SweepPoint) throws -> Int64 {
+  /// The row of a point's design, made when there is none of its hash.
+  func design(of point: SweepPoint) throws -> Int64 {
     if let known = try designID(point.designHash) { return known }
     try db.cachedStatement(sql: "INSERT INTO sweep_design VALUES (NULL, ?, ?)")
       .execute(arguments: [point.designHash, point.region])

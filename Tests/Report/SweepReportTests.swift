@@ -63,12 +63,15 @@ import Testing
     #expect(text.time(nil) == "–")
   }
 
-  @Test("the page documents every key", arguments: ["A sweep", "Points compared"])
+  @Test(
+    "the page documents every key", arguments: ["A sweep", "A planned choice", "Points compared"])
   func keys(heading: String) throws {
     let text =
-      heading == "A sweep"
-      ? SweepReport().renderJSON(Samples.sweep())
-      : PointComparisonReport(measure: .p95).renderJSON(pairs)
+      switch heading {
+      case "A sweep": SweepReport().renderJSON(Samples.sweep())
+      case "A planned choice": ChoiceReport().renderJSON(Samples.choice())
+      default: PointComparisonReport(measure: .p95).renderJSON(pairs)
+      }
     let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
     var found: Set<String> = []
     collect(value, "", &found)
@@ -83,7 +86,7 @@ import Testing
     if let object = value as? [String: Any] {
       for (key, inner) in object {
         // Names that users choose are told once.
-        let isFree = path.hasSuffix(".values") || path.hasSuffix(".cpuUtilisation")
+        let isFree = [".values", ".cpuUtilisation", ".readings"].contains { path.hasSuffix($0) }
         let next = isFree ? path + "{}" : path.isEmpty ? key : path + "." + key
         if !isFree { found.insert(next) }
         let isEstimate = (inner as? [String: Any])?["halfWidth"] != nil

@@ -102,5 +102,9 @@ extension FindingKinds {
       "E0097", "a point that cannot be compiled",
       "A combination of values leads to something that cannot be read or priced.",
       remedy: "leave the point out with --exclude"),
+    FindingKind(
+      "E0098", "a limit that cannot be read",
+      "--slo and --budget take upper limits of what a plan has to keep, each measure once.",
+      remedy: "write p95 < 12m, wait < 5% or month < 900"),
   ]
 }

@@ -71,6 +71,10 @@ public struct Pricing: Sendable {
     return (sum(simulated), sum(.month))
   }
 
+  /// What a month costs before anything runs: every run adds to it, none takes from it.
+  /// - Complexity: O(nodes).
+  public var standingMonthlyUSD: Double { totals(of: Outcome()).monthlyUSD }
+
   /// The uncertain prices that a bill rests on; each is named by the path that overrides it.
   public func assumptions(of outcome: Outcome) -> [Assumption] {
     var seen: Set<String> = []

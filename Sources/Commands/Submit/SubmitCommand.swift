@@ -157,8 +157,8 @@ struct SubmitCommand: AsyncParsableCommand {
     if let seed = sweep.seed { options.settings.append("seed=\(seed)") }
     let setUp = try SweepSetUp(
       loader: InputLoader(options: options, catalog: try Catalogs.open()), arguments: sweep.grid,
-      colour: sweep.output.color
-    ).read(sweep.paths, sweep.replication)
+      baseline: sweep.baseline, colour: sweep.output.color
+    ).read(sweep.paths) { sweep.replication.plan(written: $0) }
     return setUp.points.count
   }
 }

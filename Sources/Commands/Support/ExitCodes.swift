@@ -6,7 +6,7 @@ extension ExitCode {
   static let usage = ExitCode(64)
   /// The input is wrong.
   static let badInput = ExitCode(65)
-  /// The pipelines cannot finish.
+  /// The pipelines cannot finish, or no configuration is shown to keep a service level.
   static let unavailable = ExitCode(69)
   /// A bug.
   static let software = ExitCode(70)

@@ -23,12 +23,6 @@ struct GridArguments: ParsableArguments {
       valueName: "path=value,…"))
   var exclude: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The point that others are compared with: its number or its values; default: the first.",
-      valueName: "point"))
-  var baseline: String?
-
   @Flag(help: "Simulate even more than a million points.")
   var yes = false
 }

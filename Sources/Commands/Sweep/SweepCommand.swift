@@ -35,6 +35,12 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "The point that others are compared with: its number or its values; default: the first.",
+      valueName: "point"))
+  var baseline: String?
+
   @Option(help: "A name for the sweep, to compare its points by.")
   var label: String?
 
@@ -104,8 +110,8 @@ struct SweepCommand: AsyncParsableCommand {
     let catalog = try Catalogs.open()
     let setUp = try SweepSetUp(
       loader: InputLoader(options: options, catalog: catalog), arguments: grid,
-      colour: output.color
-    ).read(paths, replication)
+      baseline: baseline, colour: output.color
+    ).read(paths) { replication.plan(written: $0) }
     let session = SweepSession(
       setUp: setUp, label: label, catalog: catalog,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, colour: output.color,

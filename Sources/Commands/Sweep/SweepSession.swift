@@ -44,7 +44,7 @@ struct SweepSession {
       try leaveIfInterrupted(keeper)
       let compiled = await compiler.compile(part, of: setUp.points, threads: threads)
       try leaveIfInterrupted(keeper)
-      try refuse(compiled)
+      try setUp.refuse(compiled, colour: colour)
       warn(compiled.map(\.point))
       if let store, let id = sweep.id {
         try access.attempt { try store.add(compiled.map(\.point), toSweep: id) }
@@ -119,19 +119,6 @@ struct SweepSession {
       ? "interrupted: nothing was kept, because of --no-store"
       : "interrupted after \(keeper.made) simulations, all of which are stored\n"
         + "help: the same command goes on from there"
-  }
-
-  /// Leaves when points cannot be compiled, with the mistakes of all of them.
-  private func refuse(_ compiled: [PointCompiler.Result]) throws {
-    let failed = compiled.filter { $0.simulator == nil }
-    guard let first = failed.first else { return }
-    console.show(
-      SweepSetUp.distinct(failed.flatMap(\.findings)), texts: setUp.texts, colour: colour)
-    let settings = zip(setUp.grid.axes, first.point.values).map { "\($0.path.value)=\($1)" }
-    console.note(
-      "error: \(failed.count) of \(setUp.points.count) points cannot be simulated, the first is "
-        + "\(settings.joined(separator: ","))\nhelp: --exclude leaves points out")
-    throw ExitCode.badInput
   }
 
   /// Says before anything is simulated which points are offered more than they can do.

@@ -15,6 +15,8 @@ struct SweepSetUp {
 
   let loader: InputLoader
   let arguments: GridArguments
+  /// The point that others are compared with, as the user named it; nil for the first.
+  var baseline: String?
   let colour: Console.Colour
 
   /// What a sweep consists of.
@@ -43,14 +45,20 @@ struct SweepSetUp {
   }
 
   /// Reads scenarios and axes; leaves with 64 or 65 when something is wrong.
-  func read(_ paths: [String], _ replication: ReplicationArguments) throws -> Points {
-    let sink = DiagnosticSink()
+  ///
+  /// `plan` is told the number of replications that the scenario has. What is in `sink` already is
+  /// shown together with what is found here; `options` are the texts it points into.
+  func read(
+    _ paths: [String], sink: DiagnosticSink = DiagnosticSink(),
+    options further: [(name: String, texts: [String])] = [],
+    plan make: (_ written: Int?) -> SweepPlan
+  ) throws -> Points {
     let reader = AxisReader(sink: sink)
     var texts = SourceTexts()
     for (name, options) in [
       ("--vary", arguments.vary), ("--zip", arguments.zip), ("--exclude", arguments.exclude),
-      ("--baseline", [arguments.baseline].compactMap { $0 }),
-    ] {
+      ("--baseline", [baseline].compactMap { $0 }),
+    ] + further {
       texts.add(options.joined(separator: "\n"), file: name)
     }
     var axes = AxisReader.scenarios(paths).map { [$0] } ?? []
@@ -64,9 +72,8 @@ struct SweepSetUp {
       exclusions: located(arguments.exclude, "--exclude"), sink: sink)
     checkFields(axes, bases, sink)
     let points = grid.flatMap { expand($0, sink) }
-    var plan = replication.plan(
-      written: bases.first?.input.compiler.scenario.replications?.value)
-    if let grid, let points { plan.baseline = baseline(grid, points, sink) }
+    var plan = make(bases.first?.input.compiler.scenario.replications?.value)
+    if let grid, let points { plan.baseline = position(grid, points, sink) }
     guard let grid, let points, !sink.hasErrors, let first = bases.first else {
       Console().show(
         Self.distinct(sink.diagnostics), texts: texts, colour: colour)
@@ -182,8 +189,8 @@ struct SweepSetUp {
     return points
   }
 
-  private func baseline(_ grid: Grid, _ points: [[Int]], _ sink: DiagnosticSink) -> Int {
-    guard let text = arguments.baseline else { return 0 }
+  private func position(_ grid: Grid, _ points: [[Int]], _ sink: DiagnosticSink) -> Int {
+    guard let text = baseline else { return 0 }
     let place = SourceLocation(file: "--baseline", line: 1, column: 1)
     if let number = Int(text) {
       if points.indices.contains(number - 1) { return number - 1 }
@@ -201,5 +208,21 @@ struct SweepSetUp {
       let place = finding.location.map { "\($0.file):\($0.line):\($0.column)" } ?? ""
       return seen.insert("\(finding.code) \(place) \(finding.message)").inserted
     }
+  }
+}
+
+extension SweepSetUp.Points {
+  /// Leaves when points cannot be compiled, with the mistakes of all of them.
+  func refuse(_ compiled: [PointCompiler.Result], colour: Console.Colour) throws {
+    let failed = compiled.filter { $0.simulator == nil }
+    guard let first = failed.first else { return }
+    let console = Console()
+    console.show(
+      SweepSetUp.distinct(failed.flatMap(\.findings)), texts: texts, colour: colour)
+    let settings = zip(grid.axes, first.point.values).map { "\($0.path.value)=\($1)" }
+    console.note(
+      "error: \(failed.count) of \(points.count) points cannot be simulated, the first is "
+        + "\(settings.joined(separator: ","))\nhelp: --exclude leaves points out")
+    throw ExitCode.badInput
   }
 }

@@ -8,6 +8,8 @@ import GantryUnits
 public struct PointSimulator: Sendable {
   private let prepared: PreparedPlan
   private let sampler: PointSampler
+  /// What a month of the point costs before anything runs, and so at least.
+  public let standingMonthlyUSD: Double
 
   /// Prepares the plan for the engine and looks up its prices.
   /// - Throws: `CatalogError` for a price that is not known.
@@ -18,6 +20,7 @@ public struct PointSimulator: Sendable {
     let pricing = try Pricing(
       plan: compilation.plan, services: compilation.services, region: compilation.region,
       catalog: catalog)
+    standingMonthlyUSD = pricing.standingMonthlyUSD
     sampler = PointSampler(plan: compilation.plan, pricing: pricing, sweep: sweep)
   }
 

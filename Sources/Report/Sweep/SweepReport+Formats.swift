@@ -50,7 +50,7 @@ extension SweepReport {
     ])
   }
 
-  private static func value(_ estimate: Estimate?) -> JSONValue {
+  static func value(_ estimate: Estimate?) -> JSONValue {
     guard let estimate else { return .null }
     return .members(["value": .number(estimate.value), "halfWidth": .number(estimate.halfWidth)])
   }

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Foundation
+import GantryExperiments
+import GantryModel
+import GantryReport
+
+/// `gantry plan`.
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Finds the cheapest variant of a scenario that keeps a service level.",
+    discussion: """
+      Axes are those of 'gantry sweep'. Variants are tried in the order of their cost; each is \
+      simulated until it is told, with confidence, whether it keeps the limits, and what is \
+      certainly dearer is not simulated any further. Says what was found, the runner-up, and what \
+      would turn the choice. Simulations that the store has are not made again.
+
+      Limits of --slo are of mean, p50, p95, p99 (run times), makespan, wait (share of the time that \
+      TaskRuns wait for a node) and failed (share of runs; without it no run may fail); those of \
+      --budget are of month and run, in USD. All are upper limits.
+
+      Exit codes: 0 found, 69 no variant is shown to keep the limits; the nearest miss is named.
+      """)
+
+  /// As surely as the intervals of sweeps hold.
+  private static let usualConfidence = MeanInterval.confidence
+
+  @Argument(
+    help: ArgumentHelp(
+      "A scenario, or manifests; several scenarios are an axis. Default: this folder.",
+      valueName: "path"))
+  var paths: [String] = []
+
+  @Option(
+    name: .customLong("slo"),
+    help: ArgumentHelp(
+      "A service level, such as 'p95 < 12m' or 'wait < 5%'. Repeatable.", valueName: "limit"))
+  var slo: [String] = []
+
+  @Option(
+    name: .customLong("budget"),
+    help: ArgumentHelp(
+      "What a month or a run may cost in USD, such as 'month < 900'. Repeatable.",
+      valueName: "limit"))
+  var budget: [String] = []
+
+  @OptionGroup(title: "Axes") var grid: GridArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "The probability that no variant is judged wrongly; default: 95%.", valueName: "share"))
+  var confidence: SharePercent?
+
+  @Option(help: "The most simulations of a variant.")
+  var maxReplications = 200
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      For the steady state: runs created in this time at the start do not count; auto finds it \
+      (MSER-5).
+      """, valueName: "duration"))
+  var warmUp: WarmUpArgument?
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: "The seed of the random numbers; the same seed gives the same result.")
+  var seed: Int?
+
+  @Option(help: "Threads; default: all processors.")
+  var threads: Int?
+
+  @Option(help: "Form of the output: text or json.")
+  var format: OutputFormat = .text
+
+  @Flag(help: "Keep nothing in the store.")
+  var noStore = false
+
+  mutating func validate() throws {
+    if slo.isEmpty {
+      throw ValidationError("Give a service level, such as --slo 'p95 < 12m'.")
+    }
+    if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
+    if !(2...1_000_000).contains(maxReplications) {
+      throw ValidationError("The most replications are from 2 to 1000000, not \(maxReplications).")
+    }
+    if let confidence, !(0.5...0.9999).contains(confidence.share) {
+      throw ValidationError("The confidence is from 50% to 99.99%.")
+    }
+  }
+
+  mutating func run() async throws {
+    Interruption.watchToFinish()
+    var options = input
+    if let seed { options.settings.append("seed=\(seed)") }
+    let catalog = try Catalogs.open()
+    let sink = DiagnosticSink()
+    let reader = GoalText(sink: sink)
+    let goals = reader.goals(slo, of: .slo) + reader.goals(budget, of: .budget)
+    var plan = SweepPlan()
+    plan.replications = maxReplications
+    plan.warmUp = warmUp?.warmUp ?? .none
+    let setUp = try SweepSetUp(
+      loader: InputLoader(options: options, catalog: catalog), arguments: grid,
+      colour: output.color
+    ).read(paths, sink: sink, options: [("--slo", slo), ("--budget", budget)]) { _ in plan }
+    let choice = try await PlanSession(
+      setUp: setUp, goals: goals, confidence: confidence?.share ?? Self.usualConfidence,
+      catalog: catalog,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, colour: output.color,
+      storePath: noStore ? nil : storeOptions.path
+    ).run()
+    let console = Console()
+    switch format {
+    case .text: console.print(ChoiceReport(output.report(console)).render(choice))
+    case .json: console.print(ChoiceReport().renderJSON(choice))
+    }
+    if choice.winner == nil { throw ExitCode.unavailable }
+  }
+}
