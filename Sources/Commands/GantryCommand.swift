@@ -16,9 +16,9 @@ struct GantryCommand: AsyncParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      SimulateCommand.self, SweepCommand.self, PlanCommand.self, CompareCommand.self,
-      SubmitCommand.self, MergeCommand.self, ExplainCommand.self, CheckCommand.self,
-      CalibrateCommand.self,
+      SimulateCommand.self, SweepCommand.self, PlanCommand.self, BreakevenCommand.self,
+      SensitivityCommand.self, CompareCommand.self, SubmitCommand.self, MergeCommand.self,
+      ExplainCommand.self, CheckCommand.self, CalibrateCommand.self,
       CatalogCommand.self, RunsCommand.self, ScenarioCommand.self, SchemaCommand.self,
     ])
 }
@@ -27,7 +27,7 @@ struct GantryCommand: AsyncParsableCommand {
 let programVersion = "0.1.0"
 
 /// Counts changes that move numbers: results of another revision are not taken from the store.
-let modelRevision = "5"
+let modelRevision = "6"
 
 /// The program.
 public enum Program {

@@ -1,3 +1,4 @@
+import Foundation
 import GantryModel
 import Testing
 
@@ -29,6 +30,29 @@ struct EmulationTests {
     try readme.expect("answer", lines)
     try readme.expect("foundations", qemu.foundations)
     try expectEmulation(qemu, slower: qemu.makespanSeconds - native.makespanSeconds)
+  }
+
+  @Test("few builds a day are cheaper under QEMU, many on native nodes, and one place is between")
+  func breakeven() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let result = try shell.run(
+      "gantry breakeven --a scenarios/emulation/native --b scenarios/emulation/qemu "
+        + "--over workload.rate=2..100/day --replications 4 --format json")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    let record = try #require(object as? [String: Any])
+    let crossings = try #require(record["crossings"] as? [[String: Any]])
+    try #require(crossings.count == 1)
+    #expect(crossings[0]["betterBelow"] as? String == "b")
+    #expect(crossings[0]["betterAbove"] as? String == "a")
+    // By hand: native costs about 1040 USD a month more and saves some 2.5 minutes a build, a dollar
+    // each; kept claims of 20 GiB cost QEMU's builds 0.9 USD each: 1040 ÷ 3.4 a month, 10 a day.
+    let value = try #require(crossings[0]["value"] as? Double)
+    #expect(value > 8 && value < 13)
+    let low = try #require(crossings[0]["low"] as? Double)
+    let high = try #require(crossings[0]["high"] as? Double)
+    #expect(low < value && value < high)
   }
 
   /// The second platform does the same work under QEMU: dnf alone takes several times as long, which

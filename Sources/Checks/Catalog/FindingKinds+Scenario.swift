@@ -106,5 +106,10 @@ extension FindingKinds {
       "E0098", "a limit that cannot be read",
       "--slo and --budget take upper limits of what a plan has to keep, each measure once.",
       remedy: "write p95 < 12m, wait < 5% or month < 900"),
+    FindingKind(
+      "E0099", "an axis of a breakeven that cannot be read",
+      "`gantry breakeven --over` takes a field and two numbers, the lower one first; only the rate of "
+        + "the workload is per hour, day, week or month, and only it varies for stored results.",
+      remedy: "write path=low..high, such as workload.rate=1..200/day"),
   ]
 }

@@ -57,6 +57,8 @@ struct BillingPeriod {
   let seconds: Double
   /// Whether it is the month of a cluster that stays up.
   let isMonth: Bool
+  /// How often in it what was simulated happens, evenly spread; nil is once, at its start.
+  var repetitions: Double?
 
   /// AWS turns monthly prices into hourly ones with 730 hours.
   ///

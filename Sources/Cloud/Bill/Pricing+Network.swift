@@ -51,7 +51,7 @@ extension Pricing {
       steps.append((limit, "to the internet, tier \(tier + 1)", rate))
     }
     let share = Charge.Share.runs(outcome.runs.map(\.use.egressBytes))
-    let total = outcome.network.egressBytes / 1e9
+    let total = outcome.network.egressBytes / 1e9 * (period.repetitions ?? 1)
     var charged = 0.0
     return steps.map { step in
       let end = min(total, step.upTo.map { $0 * months } ?? total)

@@ -29,7 +29,9 @@ extension Pricing {
     guard plan.services.contains(where: \.isObjectStore) else { return [] }
     let usage = outcome.objects
     let byteSeconds =
-      usage.byteSeconds + (period.isMonth ? usage.bytes * keptAfterEnd(outcome) : 0)
+      period.repetitions != nil
+      ? usage.bytes * keptWhenRepeated
+      : usage.byteSeconds + (period.isMonth ? usage.bytes * keptAfterEnd(outcome) : 0)
     return [
       Charge(
         service: "S3", item: "Standard storage, objects of runs",
@@ -61,9 +63,12 @@ extension Pricing {
   ) -> [Charge] {
     let rate = spec.isOneZone ? rates.efsOneZone : rates.efsStandard
     let kind = spec.isOneZone ? "One Zone" : "Standard"
+    let weights = storageWeights(index, outcome, period)
     let byteSeconds =
-      period.isMonth
-      ? usage.byteSeconds + usage.storedAtEnd * keptAfterEnd(outcome) : usage.byteSeconds
+      period.repetitions != nil
+      ? lives(index, outcome, period).reduce(0, +)
+      : period.isMonth
+        ? usage.byteSeconds + usage.storedAtEnd * keptAfterEnd(outcome) : usage.byteSeconds
     return [
       Charge(
         service: "EFS", item: "\(kind) storage, stored besides the runs",
@@ -73,7 +78,7 @@ extension Pricing {
         service: "EFS", item: "\(kind) storage, claims of runs",
         quantity: byteSeconds / 1_073_741_824 / BillingPeriod.secondsPerMonth,
         unit: "GiB-month", rate: rate, isFixed: false,
-        share: .runs(storageWeights(index, outcome, period))),
+        share: .runs(weights)),
     ]
   }
 
@@ -109,12 +114,20 @@ extension Pricing {
   private func storageWeights(
     _ fileSystem: Int, _ outcome: Outcome, _ period: BillingPeriod
   ) -> [Double] {
-    var weights = [Double](repeating: 0, count: outcome.runs.count)
-    for usage in outcome.claims where weights.indices.contains(usage.run) {
-      guard plannedClaim(usage, outcome)?.backing == .fileSystem(fileSystem) else { continue }
-      weights[usage.run] += usage.bytes * life(of: usage, outcome, period)
-    }
+    let weights = lives(fileSystem, outcome, period)
     return weights.contains { $0 > 0 } ? weights : outcome.runs.map(\.use.fileSystemWritten)
+  }
+
+  /// The byte-seconds of each run's claims on a file system.
+  private func lives(
+    _ fileSystem: Int, _ outcome: Outcome, _ period: BillingPeriod
+  ) -> [Double] {
+    var lives = [Double](repeating: 0, count: outcome.runs.count)
+    for usage in outcome.claims where lives.indices.contains(usage.run) {
+      guard plannedClaim(usage, outcome)?.backing == .fileSystem(fileSystem) else { continue }
+      lives[usage.run] += usage.bytes * life(of: usage, outcome, period)
+    }
+    return lives
   }
 
   private func plannedClaim(_ usage: ClaimUsage, _ outcome: Outcome) -> PlannedClaim? {
@@ -127,6 +140,7 @@ extension Pricing {
 
   /// Seconds a claim exists in a period: to the end of the simulation, or for as long as runs are kept.
   private func life(of usage: ClaimUsage, _ outcome: Outcome, _ period: BillingPeriod) -> Double {
+    if period.repetitions != nil, usage.deleted == nil { return keptWhenRepeated }
     let simulated = max(((usage.deleted ?? outcome.makespan) - usage.created).seconds, 0)
     let isKept = period.isMonth && usage.deleted == nil
     return isKept ? simulated + keptAfterEnd(outcome) : simulated
@@ -136,6 +150,12 @@ extension Pricing {
   private func keptAfterEnd(_ outcome: Outcome) -> Double {
     let rest = max(BillingPeriod.secondsPerMonth - outcome.makespan.seconds, 0)
     return min(services.claimRetention ?? rest, rest)
+  }
+
+  /// Seconds that a claim of a month full of runs is there: what is never deleted is there for half
+  /// of the month on average, since runs are spread evenly over it.
+  private var keptWhenRepeated: Double {
+    min(services.claimRetention ?? .infinity, BillingPeriod.secondsPerMonth / 2)
   }
 
   private func one(_ run: Int, of count: Int) -> [Double] {

@@ -62,13 +62,24 @@ public struct Pricing: Sendable {
   }
 
   /// The sums of the bill for the time simulated and for a month: what many replications need.
+  ///
+  /// The month has what was simulated once, or as often as makes `monthlyRuns` of its runs.
   /// - Complexity: O(nodes + claims).
-  public func totals(of outcome: Outcome) -> (totalUSD: Double, monthlyUSD: Double) {
+  public func totals(
+    of outcome: Outcome, monthlyRuns: Double? = nil
+  ) -> (totalUSD: Double, monthlyUSD: Double) {
     func sum(_ period: BillingPeriod) -> Double {
       charges(outcome, period).reduce(0) { $1.quantity > 0 ? $0 + $1.amount : $0 }
     }
     let simulated = BillingPeriod(seconds: outcome.makespan.seconds, isMonth: false)
-    return (sum(simulated), sum(.month))
+    return (sum(simulated), sum(month(of: outcome, runs: monthlyRuns)))
+  }
+
+  /// A month in which the simulated runs happen once, or as often as makes `runs` of them.
+  func month(of outcome: Outcome, runs: Double?) -> BillingPeriod {
+    var period = BillingPeriod.month
+    if let runs, !outcome.runs.isEmpty { period.repetitions = runs / Double(outcome.runs.count) }
+    return period
   }
 
   /// What a month costs before anything runs: every run adds to it, none takes from it.
@@ -98,12 +109,19 @@ public struct Pricing: Sendable {
     return found
   }
 
-  private func charges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
-    nodeCharges(period) + rootVolumeCharges(period) + claimCharges(outcome, period)
+  func charges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
+    let once =
+      nodeCharges(period) + rootVolumeCharges(period) + claimCharges(outcome, period)
       + registryCharges(period) + fileSystemCharges(outcome, period)
       + objectCharges(outcome, period) + loadBalancerCharges(period)
-      + networkCharges(outcome, period) + egressCharges(outcome, period)
-      + openShiftCharges(period)
+      + networkCharges(outcome, period)
+    let repeated = once.map { charge in
+      var charge = charge
+      if !charge.isFixed { charge.quantity *= period.repetitions ?? 1 }
+      return charge
+    }
+    // Prices of traffic fall in steps, so that it is repeated before it is priced.
+    return repeated + egressCharges(outcome, period) + openShiftCharges(period)
   }
 
   private static func volumeKinds(_ plan: Plan) -> [String] {

@@ -194,6 +194,6 @@ enum ControlFigure {
     timings.map(\.assumption) + [
       platformLoad(controlPlane: true), platformLoad(controlPlane: false), networkBurst, ebsBurst,
       localDiskRate,
-    ] + PlatformFigure.all
+    ] + PlatformFigure.all + RangeFigure.all
   }
 }

@@ -89,7 +89,7 @@ public struct AxisText {
   }
 
   /// The parts between separators outside of quotes and brackets, with their offsets.
-  static func splits(
+  public static func splits(
     _ text: String, at separator: Character
   ) -> [(text: String, offset: Int)] {
     var parts: [(text: String, offset: Int)] = [("", 0)]

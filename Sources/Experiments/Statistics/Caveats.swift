@@ -35,23 +35,26 @@ struct Caveats {
     plan.usesBatches && !BatchMeans.areIndependent(SampleSeries(point.samples).means)
   }
 
-  /// Whether runs of the later half take longer than those of the earlier: a queue that does not
-  /// settle.
   private var isGrowing: Bool {
-    let pairs: [(early: Double, late: Double)]
-    if plan.usesBatches {
-      let means = SampleSeries(point.samples).means
-      pairs = zip(means.prefix(means.count / 2), means.suffix(means.count / 2)).map { ($0, $1) }
-    } else {
-      pairs = point.samples.compactMap { sample in
-        sample.times.map { ($0.earlyMean, $0.lateMean) }
-      }
-    }
+    guard plan.usesBatches else { return Self.isGrowing(point.samples) }
+    let means = SampleSeries(point.samples).means
+    return Self.isGrowing(
+      zip(means.prefix(means.count / 2), means.suffix(means.count / 2)).map { ($0, $1) })
+  }
+
+  /// Whether runs of the later half of replications take longer than those of the earlier: a queue
+  /// that does not settle.
+  static func isGrowing(_ samples: [PointSample]) -> Bool {
+    isGrowing(
+      samples.compactMap { sample in sample.times.map { ($0.earlyMean, $0.lateMean) } })
+  }
+
+  private static func isGrowing(_ pairs: [(early: Double, late: Double)]) -> Bool {
     let early = pairs.reduce(0) { $0 + $1.early } / Double(max(1, pairs.count))
     guard let growth = MeanInterval(pairs.map { $0.late - $0.early }), let p = growth.pValue else {
       return false
     }
     // Half of the two-sided probability: only growth is looked for.
-    return growth.mean > Self.leastGrowth * early && p / 2 < Self.growthLevel
+    return growth.mean > leastGrowth * early && p / 2 < growthLevel
   }
 }

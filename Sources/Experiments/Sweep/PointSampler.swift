@@ -37,7 +37,7 @@ struct PointSampler: Sendable {
     whole.isSettled = warmUp.isSettled
     whole.makespanSeconds = outcome.makespan.seconds
     whole.waitShare = waitShare(of: outcome)
-    let bill = pricing.totals(of: outcome)
+    let bill = pricing.totals(of: outcome, monthlyRuns: sweep.monthlyRuns)
     whole.runUSD = outcome.runs.isEmpty ? 0 : bill.totalUSD / Double(outcome.runs.count)
     whole.monthUSD = bill.monthlyUSD
     whole.pools = pools.map { .init(pool: $0.name, cpuUtilisation: utilisation($0.nodes, outcome)) }

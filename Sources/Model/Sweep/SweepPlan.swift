@@ -32,6 +32,8 @@ public struct SweepPlan: Sendable, Hashable {
   /// No point gets more than these.
   public var mostReplications = 1000
   public var warmUp: WarmUp = .none
+  /// The runs in the month that is billed; nil is those that are simulated, once.
+  public var monthlyRuns: Double?
   /// The position of the point that the others are compared with.
   public var baseline = 0
 

@@ -74,7 +74,7 @@ struct GivenValueTests {
 
   @Test("a matrix gives texts, so that the task must declare texts")
   func matrixTypes() {
-    let matrix = "matrix: {params: [{name: m, value: [x, y]}]}"
+    let matrix = "matrix: {params: [{name: m, value: [x, z]}]}"
     #expect(given("", declared: "{name: m}", matrix: matrix).texts == [])
     let refused = given("", declared: "{name: m, type: array}", matrix: matrix)
     #expect(

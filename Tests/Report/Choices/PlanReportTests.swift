@@ -5,7 +5,7 @@ import Testing
 @testable import GantryReport
 
 @Suite("A planned choice")
-struct ChoiceReportTests {
+struct PlanReportTests {
   private let snapshot = Snapshot()
 
   @Test("the whole report", arguments: [40, 80, 120, 200])
