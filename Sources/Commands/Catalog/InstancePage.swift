@@ -57,22 +57,37 @@ struct InstancePage {
     self.rows = rows
   }
 
-  /// The page for people.
+  /// The page for people: figures with the numbers of their sources, which follow.
   func text(width: Int?) -> String {
+    var sources: [String] = []
+    for row in rows where !sources.contains(row.source) { sources.append(row.source) }
     let nameWidth = rows.map(\.name.count).max() ?? 0
     let valueWidth = rows.map(\.value.count).max() ?? 0
-    let room = (width ?? Console().width) - nameWidth - valueWidth - 4
     var lines = ["\(type.name) in \(region)"]
     for row in rows {
-      let name = row.name.padding(to: nameWidth)
-      if room >= 30 {
-        lines.append("\(name)  \(row.value.padding(to: valueWidth))  \(row.source)")
-      } else {
-        lines.append("\(name)  \(row.value)")
-        lines.append("  \(row.source)")
-      }
+      let number = (sources.firstIndex(of: row.source) ?? 0) + 1
+      lines.append(
+        "\(row.name.padding(to: nameWidth))  \(row.value.padding(to: valueWidth))  [\(number)]")
+    }
+    lines += ["", "Sources"]
+    for (index, source) in sources.enumerated() {
+      lines += Self.wrapped("[\(index + 1)] \(source)", width: width ?? Console().width)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// A text in lines of at most a width, the further ones set in; a longer word has a line of its own.
+  private static func wrapped(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = "   "
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return lines + [line]
   }
 
   /// The page as JSON.

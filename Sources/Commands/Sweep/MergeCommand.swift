@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GantryExperiments
 import GantryModel
 import GantryStore
@@ -19,6 +20,15 @@ struct MergeCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("The store that takes them in; made when missing.", valueName: "store"))
   var into: String
+
+  func validate() throws {
+    func file(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
+    if let same = stores.first(where: { file($0) == file(into) }) {
+      throw ValidationError("'\(same)' cannot be merged into itself.")
+    }
+  }
 
   func run() async throws {
     let access = StoreAccess()

@@ -40,6 +40,7 @@ public struct ComparisonReport: Sendable {
       page.paragraph("--detail shows each against \(comparison.base.name).", .faint)
       return page.text
     }
+    if comparison.others.count == 1 { addScope(comparison, to: &page) }
     for other in comparison.others { add(other, against: comparison.base, to: &page) }
     return page.text
   }
@@ -57,7 +58,7 @@ public struct ComparisonReport: Sendable {
   private func addOverview(_ comparison: Comparison, to page: inout Page) {
     page.title("At a glance")
     var table = TextTable([
-      .text(""), .number("run, median"), .number("p95"), .number("makespan"), .number("wait"),
+      .text(""), .number("run, mean"), .number("p95"), .number("makespan"), .number("wait"),
       .number("a run"), .number("a month"), .number("failed"), .text("most time"),
     ])
     for candidate in [comparison.base] + comparison.others {
@@ -66,7 +67,7 @@ public struct ComparisonReport: Sendable {
       }
       let failed = candidate.failedCount
       table.add([
-        .init(candidate.name), cell(candidate.medianSeconds, .seconds),
+        .init(candidate.name), cell(candidate.meanSeconds, .seconds),
         cell(candidate.p95Seconds, .seconds), cell(candidate.record.makespanSeconds, .seconds),
         cell(candidate.waitShare, .share),
         cell(candidate.costPerRun, .usd), cell(candidate.monthlyUSD, .usdPerMonth),
@@ -78,6 +79,7 @@ public struct ComparisonReport: Sendable {
       table.fitted(
         to: page.width - 2, dropping: ["makespan", "wait", "most time", "p95", "failed", "a run"],
         uncut: true))
+    addScope(comparison, to: &page)
   }
 
   /// The two kinds on which TaskRuns spend most of their time, with their shares.
@@ -87,6 +89,17 @@ public struct ComparisonReport: Sendable {
     guard whole > 0 else { return "" }
     return times.sorted { $0.1 > $1.1 }.prefix(2)
       .map { "\($0.0.name) \(Figures.percent($0.1 / whole))" }.joined(separator: ", ")
+  }
+
+  /// Tells figures of all replications from those of the first.
+  private func addScope(_ comparison: Comparison, to page: inout Page) {
+    let counts = ([comparison.base] + comparison.others).filter(\.hasReplications)
+      .map(\.record.replications.count)
+    guard let most = counts.max() else { return }
+    page.paragraph(
+      "Mean and p95 are over up to \(most) replications, other times and shares of the first.",
+      .faint,
+      indent: 2)
   }
 
   private func addRecommendation(_ comparison: Comparison, to page: inout Page) {

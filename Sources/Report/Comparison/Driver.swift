@@ -80,6 +80,7 @@ struct Driver {
       Driver(name: name, unit: unit, base: figure(base), value: figure(new))
     }
     var all = [
+      driver("run, mean", .seconds, \.meanSeconds),
       driver("run, median", .seconds, \.medianSeconds),
       driver("run, p95", .seconds, \.p95Seconds),
       driver("makespan", .seconds, \.record.makespanSeconds),

@@ -138,7 +138,7 @@ extension FailCondition {
     switch measure {
     case .p50: candidate.medianSeconds
     case .p95: candidate.p95Seconds
-    case .mean: Statistics.mean(candidate.replicationMeans)
+    case .mean: candidate.meanSeconds
     case .makespan: candidate.record.makespanSeconds
     case .waitShare: candidate.waitShare
     case .runUSD: candidate.costPerRun

@@ -59,7 +59,7 @@ struct Recommendation {
   private var nearlyAsFast: [String] {
     let near = others.filter {
       savings($0) < 1 && timeLost($0) > 0
-        && timeLost($0) <= Self.withinReach * (chosen.medianSeconds ?? 0)
+        && timeLost($0) <= Self.withinReach * (chosen.meanSeconds ?? 0)
     }
     return near.sorted { timeLost($0) < timeLost($1) }.prefix(3).compactMap { other in
       let excess = TimeKind.allCases.map { kind in
@@ -80,7 +80,7 @@ struct Recommendation {
   }
 
   private func timeLost(_ other: Candidate) -> Double {
-    (other.medianSeconds ?? 0) - (chosen.medianSeconds ?? 0)
+    (other.meanSeconds ?? 0) - (chosen.meanSeconds ?? 0)
   }
 
   /// Two significant digits: the figure is no better.

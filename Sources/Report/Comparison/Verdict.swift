@@ -26,7 +26,7 @@ struct Verdict {
     if let means = replicatedMeans {
       return means.base > 0 ? (means.base - means.new) / means.base : nil
     }
-    guard let was = base.medianSeconds, let now = new.medianSeconds, was > 0 else { return nil }
+    guard let was = base.meanSeconds, let now = new.meanSeconds, was > 0 else { return nil }
     return (was - now) / was
   }
 
@@ -48,8 +48,7 @@ struct Verdict {
   /// Means over replications, when both have several and ran the same pipelines only.
   private var replicatedMeans: (base: Double, new: Double)? {
     let (a, b) = (base.replicationMeans, new.replicationMeans)
-    guard a.count > 1, b.count > 1, base.runs.count == base.record.runs.count,
-      new.runs.count == new.record.runs.count, let was = Statistics.mean(a),
+    guard base.hasReplications, new.hasReplications, let was = Statistics.mean(a),
       let now = Statistics.mean(b)
     else { return nil }
     return (was, now)
