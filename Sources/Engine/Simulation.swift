@@ -185,6 +185,7 @@ public struct Simulation: ~Copyable {
     case .timerEnded: demandEnded(index)
     case .podCompleted: look(.end, token(index))
     case .taskRunTimeout: timeOut(index)
+    case .customRunEnded: endCustomRun(index)
     default: preconditionFailure("\(kind) is not an event of a TaskRun")
     }
   }
@@ -213,12 +214,14 @@ enum EventKind: UInt32 {
   /// A controller's worker is done.
   case lookEnded
   case kubeletLooks
+  /// Another controller is done with a custom task.
+  case customRunEnded
 
   /// When it runs among the events of its instant.
   var phase: EventPhase {
     switch self {
     case .arrival: .arrival
-    case .timerEnded, .podCompleted: .completion
+    case .timerEnded, .podCompleted, .customRunEnded: .completion
     case .reconcileRun, .reconcileTaskRun, .schedulerFlush, .lookEnded: .control
     // What ends at the very moment of a timeout has ended in time.
     case .runTimeout, .taskRunTimeout, .kubeletLooks: .observation

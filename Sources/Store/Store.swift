@@ -69,7 +69,9 @@ public struct Store: Sendable {
   /// Refuses files of other programs and of later versions before anything is written.
   private static func check(_ queue: DatabaseQueue, path: String) throws {
     try queue.read { db in
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      // The list of migrations comes first: with nothing else, another process is making the store.
+      let tables = try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'")
       if tables == 0 { return }
       let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
       guard application == Migrations.applicationID else {

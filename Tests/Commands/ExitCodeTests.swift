@@ -20,6 +20,8 @@ struct ExitCodeTests {
       ["simulate", ".", "--assume", "first=soon"], ["frobnicate"],
       ["catalog", "list", "--arch", "sparc"], ["catalog", "list", "--sort", "beauty"],
       ["runs", "list", "--limit", "0"], ["catalog", "show"],
+      ["simulate", ".", "--seed", "-1"], ["simulate", ".", "--replications", "0"],
+      ["merge", "a.sqlite", "--into", "./a.sqlite"],
     ])
   func usage(arguments: [String]) throws {
     let result = try program().run(arguments)

@@ -110,7 +110,7 @@ extension FindingKinds {
     FindingKind(
       "W0609", "a Containerfile with a mistake",
       """
-      A line is no instruction, or there is no FROM; buildah would refuse the file, and its work \
+      A line is no complete instruction, or there is no FROM; buildah would refuse the file, and its work \
       is missing from the simulation.
       """,
       remedy: "mend the Containerfile"),

@@ -46,6 +46,10 @@ struct SimulateCommand: AsyncParsableCommand {
   mutating func validate() throws {
     if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
     if label?.isEmpty == true { throw ValidationError("The label is empty.") }
+    if let seed, seed < 0 { throw ValidationError("A seed is 0 or a positive number.") }
+    if let replications, replications < 1 {
+      throw ValidationError("There must be at least one replication.")
+    }
   }
 
   mutating func run() async throws {

@@ -43,6 +43,12 @@ struct RunCompiler {
       of: Assumption(
         id: "assumed.\(task.name)", text: "the task '\(task.name)' takes this long",
         value: seconds, unit: "s", confidence: .guess, source: "--assume"))
+    if task.isCustom {
+      var planned = PlannedTaskRun(name: task.name, pod: PlannedPod())
+      planned.customRun = CustomRun(
+        seconds: seconds, label: "\(task.name): assumed duration", assumptions: [assumption])
+      return planned
+    }
     let phase = Phase(
       label: "\(task.name): assumed duration", demands: [.fixed(seconds: seconds)],
       assumptions: [assumption])

@@ -10,6 +10,8 @@ struct FoundTask {
   var isBuiltIn = false
   /// Why it cannot be simulated.
   var unsupported: String?
+  /// Whether another controller runs it.
+  var isCustom = false
 }
 
 extension RunResolution {
@@ -22,7 +24,7 @@ extension RunResolution {
     if let kind = task.customTaskKind {
       return unsupported(
         task, "is a custom task of kind '\(kind)', which another controller runs",
-        at: task.taskSpec?.location ?? task.location)
+        at: task.taskSpec?.location ?? task.location, isCustom: true)
     }
     if let spec = task.taskSpec {
       return FoundTask(name: task.name.value, spec: spec, isEmbedded: true)
@@ -41,7 +43,8 @@ extension RunResolution {
         at: reference.location)
     case .custom(let kind):
       return unsupported(
-        task, "is a custom task (\(kind)), which another controller runs", at: reference.location)
+        task, "is a custom task (\(kind)), which another controller runs", at: reference.location,
+        isCustom: true)
     case .nameless:
       return unsupported(task, "is a custom task without apiVersion", at: reference.location)
     }
@@ -68,14 +71,15 @@ extension RunResolution {
   }
 
   private func unsupported(
-    _ task: PipelineTask, _ what: String, at place: SourceLocation
+    _ task: PipelineTask, _ what: String, at place: SourceLocation, isCustom: Bool = false
   ) -> FoundTask {
     if input.assumedDurations[task.name.value] == nil {
       resolver.sink.error(
         "E0414", "task '\(task.name.value)' \(what)", at: place,
         suggestion: "give its duration with --assume \(task.name.value)=10m, or add the Task")
     }
-    return FoundTask(name: task.taskRef?.name?.value ?? task.name.value, unsupported: what)
+    return FoundTask(
+      name: task.taskRef?.name?.value ?? task.name.value, unsupported: what, isCustom: isCustom)
   }
 
   /// Every parameter of the task has a value of the right type.

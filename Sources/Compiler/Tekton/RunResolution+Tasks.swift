@@ -58,6 +58,7 @@ extension RunResolution {
     resolvedTask.retries = max(0, task.retries)
     resolvedTask.continuesOnError = task.onError == "continue"
     resolvedTask.unsupported = entry.unsupported
+    resolvedTask.isCustom = entry.isCustom
     resolvedTask.resultReferences = references(of: task)
     task = results.isEmpty ? task : results.apply(task)
     task = matrixLengths.applyToParameters(of: task)

@@ -54,12 +54,28 @@ extension Simulation {
     if let timeout = plannedTask(index).timeout {
       schedule(.taskRunTimeout, after: timeout, payload: token(index))
     }
-    if unboundClaim(of: index) != nil {
+    if let custom = planned(index).customRun {
+      // It waits for no node.
+      self[outcomeOf: index].scheduled = now
+      schedule(.customRunEnded, after: custom.seconds, payload: token(index))
+    } else if unboundClaim(of: index) != nil {
       runs[run].waitingForClaims.append(index)
       watchClaims(index)
     } else {
       queuePod(index)
     }
+  }
+
+  /// Another controller has done what a custom task asks for.
+  mutating func endCustomRun(_ index: Int) {
+    closeCustomRun(index)
+    endTaskRun(index, .succeeded, reason: "Succeeded", message: "")
+  }
+
+  /// Books the time of a custom task, if it is one.
+  mutating func closeCustomRun(_ index: Int) {
+    guard let custom = planned(index).customRun else { return }
+    closeSegment(index, .overhead, custom.label, assumptions: custom.assumptions)
   }
 
   /// The first claim that the pod's scheduling has to wait for.

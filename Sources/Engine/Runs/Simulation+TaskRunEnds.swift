@@ -94,6 +94,7 @@ extension Simulation {
   /// Books the stretch that an end interrupts.
   mutating func closeOpenSegment(_ index: Int) {
     let state = taskRuns[index]
+    if state.started != nil { closeCustomRun(index) }
     if state.isHeld, state.node != nil {
       closeSegment(index, .queue, Simulation.workerWait, assumptions: heldAssumptions)
     } else if state.outstanding > 0, state.phase < state.phaseEnd {

@@ -227,7 +227,8 @@ public struct TaskRunOutcome: Sendable {
     self.ready = ready
   }
 
-  /// From ready to a node: the wait for controllers, volumes to be made and room.
+  /// From ready to a node: the wait for controllers, volumes to be made and room; of a custom task, that for
+  /// the controller alone.
   public var wait: Span? { scheduled.map { $0 - ready } }
 }
 

@@ -217,6 +217,8 @@ public struct PlannedTaskRun: Sendable {
   public var claims: [Int] = []
   /// Refused when it is reached.
   public var rejection: ResolvedPipelineRun.RunFailure?
+  /// What another controller does instead of a pod; nil for a TaskRun.
+  public var customRun: CustomRun?
   /// Size limits of emptyDir volumes, by name.
   public var volumeLimits: [String: Bytes] = [:]
   /// What the waiting containers of the pod take of memory together, in bytes.
@@ -226,6 +228,21 @@ public struct PlannedTaskRun: Sendable {
   public init(name: String, pod: PlannedPod) {
     self.name = name
     self.pod = pod
+  }
+}
+
+/// A run of a custom task, of which only the duration is known.
+public struct CustomRun: Sendable {
+  public var seconds: Double
+  public var label: String
+  /// Positions of the assumptions behind it.
+  public var assumptions: [Int]
+
+  /// Makes a run.
+  public init(seconds: Double, label: String, assumptions: [Int]) {
+    self.seconds = seconds
+    self.label = label
+    self.assumptions = assumptions
   }
 }
 

@@ -129,6 +129,8 @@ public struct ResolvedPipelineTask: Sendable {
   public var taskRuns: [ResolvedTaskRun] = []
   /// What cannot be simulated (a custom task, a remote resolver), in words; nil when nothing.
   public var unsupported: String?
+  /// Whether another controller runs it, without a pod that Tekton makes.
+  public var isCustom: Bool = false
 
   /// Makes a task without TaskRuns.
   public init(name: String, taskName: String, location: SourceLocation) {

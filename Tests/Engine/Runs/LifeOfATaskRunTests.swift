@@ -49,6 +49,27 @@ struct LifeOfATaskRunTests {
     #expect(outcome.nodes[0].peakPods == 1)
   }
 
+  @Test("a custom task takes its time without a pod, and ends with its timeout")
+  func customTask() throws {
+    // Made at 1, looked at at 2; another controller is done 10 s later; the run's reconcile at 13.
+    var custom = task("approve", [])
+    custom.taskRuns[0].customRun = CustomRun(seconds: 10, label: "approve", assumptions: [])
+    let outcome = plan([custom]).outcome()
+    let approve = try #require(outcome.taskRun("approve"))
+    #expect(approve.completed == .s(12) && approve.status == .succeeded)
+    #expect(approve.node == nil && approve.wait == .seconds(1))
+    #expect(
+      approve.segments.map(Stretch.init) == [Stretch(.queue, 1, 2), Stretch(.overhead, 2, 12)])
+    #expect(outcome.runs[0].completed == .s(13))
+    #expect(outcome.nodes[0].podSeconds == 0 && outcome.nodes[0].peakPods == 0)
+
+    custom.timeout = 4
+    let late = plan([custom]).outcome()
+    #expect(late.taskRun("approve")?.status == .taskRunTimeout)
+    #expect(late.taskRun("approve")?.completed == .s(6))
+    #expect(late.taskRun("approve")?.segments.last?.kind == .overhead)
+  }
+
   @Test("a task that follows starts a controller's reaction after its parent")
   func twoTasks() throws {
     // The first ends at 32 (above); the run's reconcile at 33 makes the second, which takes the same

@@ -90,7 +90,7 @@ extension BuildahCommand.Work {
       if let line = file.unreadable.first {
         scene.tell(
           .warning, "W0609",
-          "line \(line) of the Containerfile '\(candidate.path)' is no instruction")
+          "line \(line) of the Containerfile '\(candidate.path)' is no complete instruction")
       }
       if file.stages.isEmpty {
         scene.tell(.warning, "W0609", "the Containerfile '\(candidate.path)' has no FROM")

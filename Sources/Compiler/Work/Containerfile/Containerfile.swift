@@ -90,7 +90,9 @@ struct Containerfile: Sendable {
     let rest = String(Self.trimmed(statement.text.dropFirst(keyword.count)))
     let words = rest.split(whereSeparator: \.isWhitespace).map(String.init)
     switch keyword.uppercased() {
-    case "FROM": addStage(words)
+    case "FROM":
+      if words.allSatisfy({ $0.hasPrefix("--") }) { unreadable.append(statement.line) }
+      addStage(words)
     case "ARG": addArguments(words)
     case "ENV": addEnvironment(rest, words)
     case "RUN": append(Self.run(rest, document: statement.document))
