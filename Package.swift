@@ -106,10 +106,7 @@ let package = Package(
       ]),
     tests(
       "Commands",
-      [
-        "gantry", "GantryCommands", "GantryStore", "GantryModel",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ["gantry", "GantryStore", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
