@@ -59,8 +59,7 @@ extension Store {
   public func position(of reference: String) throws(StoreError) -> Int64 {
     try read { db in
       func newest(_ condition: String) throws -> Int64? {
-        try Int64.fetchOne(
-          db, sql: "SELECT max(id) FROM simulation WHERE \(condition)", arguments: [reference])
+        try db.newest(of: "simulation", where: condition, reference)
       }
       if let id = try newest("label = ?") { return id }
       if let id = Int64(reference), try newest("id = ?") != nil { return id }
@@ -104,5 +103,13 @@ extension Store {
         sql: "DELETE FROM input WHERE id NOT IN (SELECT input_id FROM simulation)")
       return count
     }
+  }
+}
+
+extension Database {
+  /// The highest position in a table among rows that fit a condition with one argument.
+  func newest(of table: String, where condition: String, _ argument: String) throws -> Int64? {
+    try Int64.fetchOne(
+      self, sql: "SELECT max(id) FROM \(table) WHERE \(condition)", arguments: [argument])
   }
 }

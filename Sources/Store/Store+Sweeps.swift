@@ -110,8 +110,7 @@ extension Store {
   public func sweepPosition(of reference: String) throws(StoreError) -> Int64 {
     try read { db in
       func newest(_ condition: String) throws -> Int64? {
-        try Int64.fetchOne(
-          db, sql: "SELECT max(id) FROM sweep WHERE \(condition)", arguments: [reference])
+        try db.newest(of: "sweep", where: condition, reference)
       }
       if let id = try newest("label = ?") { return id }
       if Int64(reference) != nil, let id = try newest("id = ?") { return id }

@@ -50,11 +50,10 @@ struct BreakevenCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     Interruption.watchToFinish()
-    var options = input
-    if let seed = choices.seed { options.settings.append("seed=\(seed)") }
     let console = Console()
     let session = BreakevenSession(
-      loader: InputLoader(options: options, catalog: try Catalogs.open()), arguments: choices,
+      loader: InputLoader(options: choices.seed.added(to: input), catalog: try Catalogs.open()),
+      arguments: choices,
       colour: output.color)
     var texts = SourceTexts()
     let reader = ChoiceReader(storePath: storeOptions.path)

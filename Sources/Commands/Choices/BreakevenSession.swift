@@ -119,7 +119,7 @@ struct BreakevenSession {
     }
     // Number of builds and measure are in the simulators; how often is the same for all.
     let plan = arguments.plan(written: setting.written, setting.judgement)
-    let samples = try await SweepRunner(plan, threads: arguments.threadCount).run(jobs) {
+    let samples = try await SweepRunner(plan, threads: arguments.threads.count).run(jobs) {
       console.progress("\(values.count) values: \($1.done) of \($1.wanted) simulations")
       return !Interruption.isRequested
     }

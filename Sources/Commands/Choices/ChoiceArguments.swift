@@ -27,13 +27,8 @@ struct ChoiceArguments: ParsableArguments {
   @Option(help: "Simulations of each variant. Default: the scenario's, or 30.")
   var replications: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: "The seed of the random numbers; the same seed gives the same result.")
-  var seed: Int?
-
-  @Option(help: "Threads; default: all processors.")
-  var threads: Int?
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadOption
 
   @Option(help: "Form of the output: text or json.")
   var format: OutputFormat = .text
@@ -45,10 +40,7 @@ struct ChoiceArguments: ParsableArguments {
     if let replications, !(2...1_000_000).contains(replications) {
       throw ValidationError("Replications are from 2 to 1000000, not \(replications).")
     }
-    if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
   }
-
-  var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
   /// The judgement; `perDay` is how many runs a day the workload creates, nil when they do not keep
   /// coming.

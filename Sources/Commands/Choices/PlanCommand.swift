@@ -66,13 +66,8 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: "The seed of the random numbers; the same seed gives the same result.")
-  var seed: Int?
-
-  @Option(help: "Threads; default: all processors.")
-  var threads: Int?
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadOption
 
   @Option(help: "Form of the output: text or json.")
   var format: OutputFormat = .text
@@ -84,7 +79,6 @@ struct PlanCommand: AsyncParsableCommand {
     if slo.isEmpty {
       throw ValidationError("Give a service level, such as --slo 'p95 < 12m'.")
     }
-    if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
     if !(2...1_000_000).contains(maxReplications) {
       throw ValidationError("The most replications are from 2 to 1000000, not \(maxReplications).")
     }
@@ -95,8 +89,6 @@ struct PlanCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     Interruption.watchToFinish()
-    var options = input
-    if let seed { options.settings.append("seed=\(seed)") }
     let catalog = try Catalogs.open()
     let sink = DiagnosticSink()
     let reader = GoalText(sink: sink)
@@ -105,13 +97,13 @@ struct PlanCommand: AsyncParsableCommand {
     plan.replications = maxReplications
     plan.warmUp = warmUp?.warmUp ?? .none
     let setUp = try SweepSetUp(
-      loader: InputLoader(options: options, catalog: catalog), arguments: grid,
+      loader: InputLoader(options: seed.added(to: input), catalog: catalog), arguments: grid,
       colour: output.color
     ).read(paths, sink: sink, options: [("--slo", slo), ("--budget", budget)]) { _ in plan }
     let choice = try await PlanSession(
       setUp: setUp, goals: goals, confidence: confidence?.share ?? Self.usualConfidence,
       catalog: catalog,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, colour: output.color,
+      threads: threads.count, colour: output.color,
       storePath: noStore ? nil : storeOptions.path
     ).run()
     let console = Console()

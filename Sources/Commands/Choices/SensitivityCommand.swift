@@ -42,11 +42,10 @@ struct SensitivityCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     Interruption.watchToFinish()
-    var options = input
-    if let seed = choices.seed { options.settings.append("seed=\(seed)") }
     let console = Console()
     let session = SensitivitySession(
-      loader: InputLoader(options: options, catalog: try Catalogs.open()), arguments: choices,
+      loader: InputLoader(options: choices.seed.added(to: input), catalog: try Catalogs.open()),
+      arguments: choices,
       leastShare: leastShare.share, colour: output.color)
     var texts = SourceTexts()
     let base = Choice(name: nil, origin: .paths(paths))

@@ -127,7 +127,7 @@ struct SensitivitySession {
           let factor = found.factor
           return [factor.low, factor.high].map { change(found, $0 / factor.value, seed) }
         }
-      let made = await side.compiler.simulators(changes, plan, threads: arguments.threadCount)
+      let made = await side.compiler.simulators(changes, plan, threads: arguments.threads.count)
       try leaveIfInterrupted()
       guard let base = made[0] else { throw ExitCode.badInput }
       let baseJob = jobs.count
@@ -175,7 +175,7 @@ struct SensitivitySession {
   }
 
   private func run(_ jobs: [SweepRunner.Job], _ plan: SweepPlan) async throws -> [[PointSample]] {
-    let samples = try await SweepRunner(plan, threads: arguments.threadCount).run(jobs) {
+    let samples = try await SweepRunner(plan, threads: arguments.threads.count).run(jobs) {
       console.progress("\($1.done) of \($1.wanted) simulations")
       return !Interruption.isRequested
     }

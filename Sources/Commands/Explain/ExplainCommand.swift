@@ -36,8 +36,7 @@ struct ExplainCommand: AsyncParsableCommand {
     help: "The seed of the random numbers; the same seed gives the same result.")
   var seed: Int?
 
-  @Option(help: "Threads to try out resources on; default: all processors.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadOption
 
   @Option(help: "Form of the output: text or json.")
   var format: OutputFormat = .text
@@ -50,7 +49,6 @@ struct ExplainCommand: AsyncParsableCommand {
   private static let fewRuns = 12
 
   mutating func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
     if replication < 0 { throw ValidationError("Replications are counted from 0.") }
   }
 
@@ -89,7 +87,7 @@ struct ExplainCommand: AsyncParsableCommand {
       (runName ?? found.run).map { .named($0) } ?? .first(output.detail ? .max : Self.fewRuns)
     return await explainer.explain(
       choice, replication: replication, into: found.record, measuresLevers: task == nil,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: threads.count)
   }
 
   /// Names that the user gave must be those of runs and tasks.

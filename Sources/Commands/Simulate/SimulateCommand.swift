@@ -23,16 +23,12 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: "A name for the result, to compare it by.")
   var label: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: "The seed of the random numbers; the same seed gives the same result.")
-  var seed: Int?
+  @OptionGroup var seed: SeedOption
 
   @Option(help: "How many times to simulate, each with its own random numbers.")
   var replications: Int?
 
-  @Option(help: "Threads for replications; default: all processors.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadOption
 
   @Option(help: "Form of the output: text or json.")
   var format: OutputFormat = .text
@@ -44,9 +40,7 @@ struct SimulateCommand: AsyncParsableCommand {
   var again = false
 
   mutating func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
     if label?.isEmpty == true { throw ValidationError("The label is empty.") }
-    if let seed, seed < 0 { throw ValidationError("A seed is 0 or a positive number.") }
     if let replications, replications < 1 {
       throw ValidationError("There must be at least one replication.")
     }
@@ -54,14 +48,13 @@ struct SimulateCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     Interruption.watch()
-    var options = input
-    if let seed { options.settings.append("seed=\(seed)") }
+    var options = seed.added(to: input)
     if let replications { options.settings.append("replications=\(replications)") }
     let simulator = Simulator(
       options: options, colour: output.color, catalog: try Catalogs.open())
     var settings = Simulator.Settings(
       label: label, store: noStore ? nil : storeOptions.path, again: again)
-    if let threads { settings.threads = threads }
+    settings.threads = threads.count
     var records: [SimulationRecord] = []
     for group in InputLoader.groups(of: paths) {
       records.append(try await simulator.simulate(group, settings: settings))

@@ -103,8 +103,8 @@ struct KubernetesJob {
     RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 ca-certificates \\
       && rm -rf /var/lib/apt/lists/*
     COPY --from=build /program /opt/gantry
-    COPY scenarios /work/scenarios
-    WORKDIR /work
+    COPY scenarios /srv/scenarios
+    WORKDIR /srv
     # Any user will do: OpenShift gives each namespace its own.
     USER 1001
     ENTRYPOINT ["/opt/gantry/gantry"]

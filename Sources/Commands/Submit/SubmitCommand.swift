@@ -153,10 +153,10 @@ struct SubmitCommand: AsyncParsableCommand {
       Console().note("error: arguments of the sweep: \(SweepCommand.message(for: error))")
       throw ExitCode.usage
     }
-    var options = sweep.input
-    if let seed = sweep.seed { options.settings.append("seed=\(seed)") }
     let setUp = try SweepSetUp(
-      loader: InputLoader(options: options, catalog: try Catalogs.open()), arguments: sweep.grid,
+      loader: InputLoader(
+        options: sweep.seed.added(to: sweep.input), catalog: try Catalogs.open()),
+      arguments: sweep.grid,
       baseline: sweep.baseline, colour: sweep.output.color
     ).read(sweep.paths) { sweep.replication.plan(written: $0) }
     return setUp.points.count

@@ -44,13 +44,8 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "A name for the sweep, to compare its points by.")
   var label: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: "The seed of the random numbers; the same seed gives the same result.")
-  var seed: Int?
-
-  @Option(help: "Threads; default: all processors.")
-  var threads: Int?
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadOption
 
   @Option(help: "Form of the output: text, csv or json.")
   var format: Format = .text
@@ -72,7 +67,6 @@ struct SweepCommand: AsyncParsableCommand {
   var publish: String?
 
   mutating func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("There must be at least one thread.") }
     if shard != nil, noStore { throw ValidationError("A shard without a store is lost.") }
     if publish != nil, shard == nil { throw ValidationError("--publish needs --shard.") }
     if label?.isEmpty == true { throw ValidationError("The label is empty.") }
@@ -104,17 +98,15 @@ struct SweepCommand: AsyncParsableCommand {
   }
 
   private func sweep(_ part: Shard?) async throws {
-    var options = input
-    if let seed { options.settings.append("seed=\(seed)") }
     let console = Console()
     let catalog = try Catalogs.open()
     let setUp = try SweepSetUp(
-      loader: InputLoader(options: options, catalog: catalog), arguments: grid,
+      loader: InputLoader(options: seed.added(to: input), catalog: catalog), arguments: grid,
       baseline: baseline, colour: output.color
     ).read(paths) { replication.plan(written: $0) }
     let session = SweepSession(
       setUp: setUp, label: label, catalog: catalog,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, colour: output.color,
+      threads: threads.count, colour: output.color,
       storePath: noStore ? nil : storeOptions.path, shard: part)
     let sweep = try await session.run()
     guard sweep.isComplete else {
