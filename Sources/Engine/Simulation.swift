@@ -7,6 +7,7 @@ import GantryUnits
 /// The engine is pure: the outcome depends on the plan and the replication's number only.
 public struct Simulation: ~Copyable {
   let prepared: PreparedPlan
+  let keeping: RunKeeping
   var plan: Plan { prepared.plan }
   var fabric: Fabric
   var queue = EventQueue()
@@ -14,8 +15,10 @@ public struct Simulation: ~Copyable {
   var draws: RandomStream
 
   var now: Instant = .zero
-  var runs: [RunState] = []
-  var taskRuns: [TaskRunState] = []
+  var runs = Window<RunState>()
+  var taskRuns = Window<TaskRunState>()
+  /// By run: what becomes its outcome.
+  var records = Window<RunOutcome>()
   var nodes: [NodeState] = []
   var ledgers: [NodeLedger] = []
   var outcome = Outcome()
@@ -24,6 +27,8 @@ public struct Simulation: ~Copyable {
   /// By template: the runs created so far, and in all.
   var occurrences: [(seen: Int, total: Int)] = []
   var openRuns = 0
+  /// When the last run ended.
+  var lastEnd: Instant = .zero
   var controllers: Controllers
   var fileSystemMoments: [Double] = []
   var accessPoints: [AccessPoints] = []
@@ -45,9 +50,17 @@ public struct Simulation: ~Copyable {
     var stream: Int
   }
 
-  /// Prepares for a plan; `explaining` asks for an observation of some runs in the outcome.
-  public init(_ prepared: PreparedPlan, explaining scope: ExplainScope? = nil) {
+  /// Prepares for a plan.
+  /// - Parameters:
+  ///   - keeping: What outcomes keep of runs that have ended.
+  ///   - scope: The runs of which the outcome has an observation, which takes `.everything`.
+  public init(
+    _ prepared: PreparedPlan, keeping: RunKeeping = .everything,
+    explaining scope: ExplainScope? = nil
+  ) {
+    precondition(scope == nil || keeping == .everything, "runs that are explained are kept")
     self.prepared = prepared
+    self.keeping = keeping
     watch = scope.map { Watch($0) }
     fabric = Fabric(prepared)
     placer = PodPlacer(prepared)
@@ -69,8 +82,9 @@ public struct Simulation: ~Copyable {
     placer.reset()
     draws = RandomStream(seed: plan.seed, replication: UInt64(replication))
     now = .zero
-    runs.removeAll(keepingCapacity: true)
-    taskRuns.removeAll(keepingCapacity: true)
+    runs.removeAll()
+    taskRuns.removeAll()
+    records.removeAll()
     nodes = plan.nodes.map { NodeState($0, imageCount: plan.images.count) }
     ledgers = plan.nodes.map { NodeLedger($0, images: plan.images, settings: plan.kubelet) }
     outcome = Outcome()
@@ -81,11 +95,17 @@ public struct Simulation: ~Copyable {
     volumes.removeAll(keepingCapacity: true)
     sharedVolumes.removeAll(keepingCapacity: true)
     openRuns = 0
+    lastEnd = .zero
     controllers = Controllers(plan.control)
     arrivals = makeArrivals(replication: replication)
     nextArrival = 0
     occurrences = Array(repeating: (0, 0), count: plan.templates.count)
     for arrival in arrivals { occurrences[arrival.template].total += 1 }
+    if keeping != .everything {
+      outcome.tally = RunTally(
+        templates: plan.templates.count, assumptions: plan.assumptions.count)
+      outcome.tally?.runs.reserveCapacity(arrivals.count)
+    }
     placements = 0
     flushAt = nil
     quietSince = .zero

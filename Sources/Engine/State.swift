@@ -8,6 +8,8 @@ struct RunState {
   /// The first reconcile; nil before it.
   var started: Instant?
   var isFinished = false
+  /// Whether its claims are yet to be deleted.
+  var awaitsDeletion = false
   var reconcileIsQueued = false
   var pipeline: PipelineState
   /// The TaskRuns created so far, by their position among the template's TaskRuns.
@@ -25,8 +27,8 @@ struct ClaimState {
   var waitsForAccessPoint = false
   /// Its block volume, by position among the simulation's volumes.
   var volume: Int?
-  /// Its position in the outcome's claims.
-  var outcome: Int
+  /// Its life so far.
+  var usage: ClaimUsage
 }
 
 /// A block volume: of one run's claim, or of a claim that all runs share.
@@ -117,9 +119,14 @@ extension Simulation {
   /// The TaskRun of a payload; nil when that attempt is over.
   func live(_ payload: UInt32) -> Int? {
     let index = Int(payload >> 5)
-    guard !taskRuns[index].isDone, taskRuns[index].attempt & 31 == payload & 31 else { return nil }
+    guard taskRuns.indices.contains(index), !taskRuns[index].isDone,
+      taskRuns[index].attempt & 31 == payload & 31
+    else { return nil }
     return index
   }
+
+  /// Whether a run is there and has not finished.
+  func isOpen(run: Int) -> Bool { runs.indices.contains(run) && !runs[run].isFinished }
 
   /// The plan's description of a TaskRun.
   func planned(_ index: Int) -> PlannedTaskRun {
@@ -140,20 +147,30 @@ extension Simulation {
     let start = taskRuns[index].segmentStart
     guard now > start else { return }
     taskRuns[index].segmentStart = now
-    let span = now - start
-    self[outcomeOf: index].breakdown[kind] += span
-    if let last = self[outcomeOf: index].segments.last, last.kind == kind, last.label == label {
-      let position = self[outcomeOf: index].segments.count - 1
-      self[outcomeOf: index].segments[position].end = now
-    } else {
-      self[outcomeOf: index].segments.append(
-        TimeSegment(kind: kind, start: start, end: now, label: label, assumptions: assumptions))
-    }
+    guard keeping != .times else { return }
+    let end = now
+    self[outcomeOf: index].add(kind, start, end, label, assumptions)
   }
 
   /// A TaskRun's outcome, changed in place.
   subscript(outcomeOf index: Int) -> TaskRunOutcome {
-    get { outcome.runs[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
-    _modify { yield &outcome.runs[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
+    get { records[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
+    _modify { yield &records[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
+  }
+}
+
+extension TaskRunOutcome {
+  /// Adds a stretch; one that goes on as the last did makes that longer.
+  fileprivate mutating func add(
+    _ kind: TimeKind, _ start: Instant, _ end: Instant, _ label: String, _ assumptions: [Int]
+  ) {
+    breakdown[kind] += end - start
+    let last = segments.count - 1
+    if last >= 0, segments[last].kind == kind, segments[last].label == label {
+      segments[last].end = end
+    } else {
+      segments.append(
+        TimeSegment(kind: kind, start: start, end: end, label: label, assumptions: assumptions))
+    }
   }
 }

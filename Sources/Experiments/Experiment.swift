@@ -23,15 +23,15 @@ public struct Experiment: Sendable {
   /// Simulates all replications and fills a record; `progress` is called after each with the number
   /// done so far.
   ///
-  /// The first replication is kept in detail. Replications run on up to `threads` threads; results do
+  /// Of the first replication `keeping` says what is kept, of further ones a line each. Replications run on up to `threads` threads; results do
   /// not depend on how many.
   public func run(
-    into record: SimulationRecord, threads: Int,
+    into record: SimulationRecord, keeping: RunKeeping = .everything, threads: Int,
     progress: @escaping @Sendable (_ done: Int) -> Void = { _ in }
   ) async -> SimulationRecord {
     let count = compilation.plan.replications
     let builder = RecordBuilder(compilation: compilation, pricing: pricing)
-    var simulation = Simulation(prepared)
+    var simulation = Simulation(prepared, keeping: keeping)
     let first = simulation.run(replication: 0)
     var record = builder.fill(record, outcome: first)
     progress(1)
@@ -41,7 +41,7 @@ public struct Experiment: Sendable {
     let summaries = await withTaskGroup(of: [ReplicationSummary].self) { group in
       for worker in 0..<workers {
         group.addTask {
-          var simulation = Simulation(prepared)
+          var simulation = Simulation(prepared, keeping: .times)
           var found: [ReplicationSummary] = []
           for replication in stride(from: 1 + worker, to: count, by: workers) {
             found.append(builder.summary(of: simulation.run(replication: replication)))

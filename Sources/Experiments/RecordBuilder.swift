@@ -16,10 +16,11 @@ struct RecordBuilder: Sendable {
     record.makespanSeconds = outcome.makespan.seconds
     record.cost = pricing.cost(of: outcome)
     record.nodes = plan.nodes.indices.map { node($0, outcome: outcome) }
-    record.nodeEvents = outcome.nodeEvents.map { nodeEvent($0, outcome: outcome) }
+    record.nodeEvents = outcome.nodeEvents.map { nodeEvent($0) }
     record.runs = outcome.runs.indices.map { index in
       run(outcome.runs[index], cost: record.cost.runs[index], end: outcome.makespan)
     }
+    record.tally = outcome.tally.map { tally($0, end: outcome.makespan) }
     record.assumptions = assumptions(outcome)
     record.replications = [summary(of: outcome, cost: record.cost)]
     return record
@@ -31,15 +32,13 @@ struct RecordBuilder: Sendable {
   }
 
   private func summary(of outcome: Outcome, cost: Cost) -> ReplicationSummary {
-    let durations = outcome.runs.compactMap { run in
-      run.completed.map { ($0 - run.created).seconds }
-    }.sorted()
+    let runs = outcome.runTimes
+    let durations = runs.filter(\.hasEnded).map(\.seconds).sorted()
     let mean = durations.isEmpty ? 0 : durations.reduce(0, +) / Double(durations.count)
-    let rank = max(0, Int((0.95 * Double(durations.count)).rounded(.up)) - 1)
     return ReplicationSummary(
       replication: outcome.replication, makespanSeconds: outcome.makespan.seconds,
-      meanRunSeconds: mean, p95RunSeconds: durations.isEmpty ? 0 : durations[rank],
-      failedRuns: outcome.runs.count { !$0.status.isSuccess }, totalUSD: cost.totalUSD)
+      meanRunSeconds: mean, p95RunSeconds: Quantile.p95.value(ofSorted: durations) ?? 0,
+      failedRuns: runs.count { !$0.status.isSuccess }, totalUSD: cost.totalUSD)
   }
 
   private func node(_ index: Int, outcome: Outcome) -> NodeRecord {
@@ -60,13 +59,11 @@ struct RecordBuilder: Sendable {
     return record
   }
 
-  private func nodeEvent(_ event: NodeEvent, outcome: Outcome) -> NodeEventRecord {
-    let run = event.run.map { outcome.runs[$0] }
-    return NodeEventRecord(
+  private func nodeEvent(_ event: NodeEvent) -> NodeEventRecord {
+    NodeEventRecord(
       kind: event.kind, resource: event.resource, node: plan.nodes[event.node].name,
-      seconds: event.time.seconds, pipelineRun: run?.name,
-      taskRun: event.taskRun.flatMap { run?.taskRuns[$0].name }, usedBytes: event.used,
-      limitBytes: event.limit, message: event.message)
+      seconds: event.time.seconds, pipelineRun: event.runName, taskRun: event.taskRunName,
+      usedBytes: event.used, limitBytes: event.limit, message: event.message)
   }
 
   private func run(_ run: RunOutcome, cost: Cost.RunCost, end: Instant) -> RunRecord {
@@ -110,15 +107,7 @@ struct RecordBuilder: Sendable {
 
   /// Each assumption with the time of critical paths that rests on it, the heaviest first.
   private func assumptions(_ outcome: Outcome) -> [AssumptionUse] {
-    var seconds = Array(repeating: 0.0, count: plan.assumptions.count)
-    var total = 0.0
-    for run in outcome.runs {
-      for stretch in run.criticalPath {
-        let length = (stretch.segment.end - stretch.segment.start).seconds
-        total += length
-        for index in Set(stretch.segment.assumptions).sorted() { seconds[index] += length }
-      }
-    }
+    let (seconds, total) = weights(outcome)
     var uses = plan.assumptions.indices.map { index in
       AssumptionUse(
         assumption: plan.assumptions[index], criticalPathSeconds: seconds[index],
@@ -129,6 +118,81 @@ struct RecordBuilder: Sendable {
     }
     return uses.sorted {
       ($1.criticalPathSeconds, $0.assumption.id) < ($0.criticalPathSeconds, $1.assumption.id)
+    }
+  }
+
+  /// By assumption, the seconds of critical paths that rest on it; and of these paths in all.
+  private func weights(_ outcome: Outcome) -> (seconds: [Double], total: Double) {
+    if let tally = outcome.tally {
+      return (tally.assumptionSeconds, paths(tally).reduce(0) { $0 + $1.seconds })
+    }
+    var seconds = Array(repeating: 0.0, count: plan.assumptions.count)
+    var total = 0.0
+    for run in outcome.runs {
+      for stretch in run.criticalPath {
+        let length = (stretch.segment.end - stretch.segment.start).seconds
+        total += length
+        for index in Set(stretch.segment.assumptions).sorted() { seconds[index] += length }
+      }
+    }
+    return (seconds, total)
+  }
+
+  // MARK: Runs that were summed up
+
+  private func tally(_ tally: RunTally, end: Instant) -> RunTallyRecord {
+    var record = RunTallyRecord()
+    record.all = group("", tally.runs, tally.waits.reduce(into: RunTally.Waits()) { $0 += $1 })
+    var names: [String] = []
+    for template in plan.templates where !names.contains(template.pipelineName) {
+      names.append(template.pipelineName)
+    }
+    for name in names {
+      let templates = plan.templates.indices.filter { plan.templates[$0].pipelineName == name }
+      let runs = tally.runs.filter { templates.contains(Int($0.template)) }
+      guard !runs.isEmpty else { continue }
+      var waits = RunTally.Waits()
+      for template in templates { waits += tally.waits[template] }
+      record.pipelines.append(group(name, runs, waits))
+    }
+    record.paths = paths(tally)
+    record.failures = tally.failures.map {
+      run($0, cost: Cost.RunCost(usedUSD: 0, idleShareUSD: 0), end: end).failure
+    }
+    record.furtherNodeEvents = tally.furtherNodeEvents
+    return record
+  }
+
+  private func group(
+    _ pipeline: String, _ runs: [RunTally.Run], _ waits: RunTally.Waits
+  ) -> RunTallyRecord.Group {
+    let times = runs.filter(\.hasEnded).map(\.seconds).sorted()
+    var group = RunTallyRecord.Group(pipeline: pipeline)
+    group.runs = runs.count
+    group.failed = runs.count { !$0.status.isSuccess }
+    group.ended = times.count
+    group.meanSeconds = times.isEmpty ? nil : times.reduce(0, +) / Double(times.count)
+    group.p50Seconds = Quantile.p50.value(ofSorted: times)
+    group.p95Seconds = Quantile.p95.value(ofSorted: times)
+    group.p99Seconds = Quantile.p99.value(ofSorted: times)
+    group.shortestSeconds = times.first
+    group.longestSeconds = times.last
+    group.waitedSeconds = waits.waited
+    group.livedSeconds = waits.lived
+    for kind in TimeKind.allCases { group.breakdown[kind] = waits.breakdown[kind].seconds }
+    return group
+  }
+
+  /// Stretches of one pipeline, task, kind and label together, the longest first.
+  private func paths(_ tally: RunTally) -> [RunTallyRecord.Stretch] {
+    let all = tally.paths.map { key, seconds in
+      RunTallyRecord.Stretch(
+        pipeline: plan.templates[key.template].pipelineName, pipelineTask: key.task,
+        kind: key.kind, label: key.label, seconds: seconds)
+    }
+    return all.sorted {
+      ($1.seconds, $0.pipeline, $0.pipelineTask ?? "", $0.label, $0.kind.rawValue)
+        < ($0.seconds, $1.pipeline, $1.pipelineTask ?? "", $1.label, $1.kind.rawValue)
     }
   }
 }

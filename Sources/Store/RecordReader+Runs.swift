@@ -94,12 +94,17 @@ extension RecordReader {
   }
 
   private func segment(_ row: Row) throws -> SegmentRecord {
-    let name: String = row["kind"]
+    SegmentRecord(
+      kind: try kind(row["kind"]), startSeconds: row["start_s"], endSeconds: row["end_s"],
+      label: row["label"])
+  }
+
+  /// The kind of time that a text names.
+  func kind(_ name: String) throws -> TimeKind {
     guard let kind = TimeKind.allCases.first(where: { $0.name == name }) else {
       throw StoreError(.corrupt, path: path, detail: "kind is '\(name)'")
     }
-    return SegmentRecord(
-      kind: kind, startSeconds: row["start_s"], endSeconds: row["end_s"], label: row["label"])
+    return kind
   }
 
   private func addSkippedTasks(

@@ -23,6 +23,7 @@ struct RecordReader {
     record.nodes = try nodes(of: id)
     record.nodeEvents = try nodeEvents(of: id)
     record.runs = try runs(of: id)
+    record.tally = try tally(of: id, furtherNodeEvents: row["further_node_events"])
     record.cost = try cost(of: id)
     record.assumptions = try assumptions(of: id)
     record.diagnostics = try diagnostics(of: id)
@@ -31,7 +32,7 @@ struct RecordReader {
   }
 
   /// All rows of a table that belong to a simulation, in order, each made into a value.
-  private func rows<T>(_ table: String, of id: Int64, _ make: (Row) throws -> T) throws -> [T] {
+  func rows<T>(_ table: String, of id: Int64, _ make: (Row) throws -> T) throws -> [T] {
     let sql = "SELECT * FROM \(table) WHERE simulation_id = ? ORDER BY position"
     let cursor = try Row.fetchCursor(db, sql: sql, arguments: [id])
     var all: [T] = []

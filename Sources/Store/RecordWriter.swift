@@ -3,7 +3,7 @@ internal import GantryModel
 
 /// Writes one record; its statements are prepared once per transaction.
 struct RecordWriter {
-  private let db: Database
+  let db: Database
   private let insertRun: Statement
   private let insertTask: Statement
   private let insertStep: Statement
@@ -31,6 +31,7 @@ struct RecordWriter {
     for (position, run) in record.runs.enumerated() {
       try writeRun(run, at: position, of: id)
     }
+    try writeTally(record.tally, of: id)
     try writeCost(record.cost, of: id)
     try writeAssumptions(record.assumptions, of: id)
     try writeDiagnostics(record.diagnostics, of: id)
@@ -40,10 +41,11 @@ struct RecordWriter {
 
   private func writeSimulation(_ record: SimulationRecord) throws -> Int64 {
     let input = try inputID(of: record.inputs)
-    try db.insertion("simulation", columns: 12, after: "NULL").insert([
+    try db.insertion("simulation", columns: 13, after: "NULL").insert([
       input, record.scenario, record.label, record.createdAt, record.programVersion,
       record.catalogVersion, record.region, Int64(bitPattern: record.seed),
       record.replicationCount, record.inputHash, record.clusterOrigin, record.makespanSeconds,
+      record.tally?.furtherNodeEvents ?? 0,
     ])
     return db.lastInsertedRowID
   }
@@ -185,7 +187,7 @@ struct RecordWriter {
 
 extension Database {
   /// A prepared statement that fills all columns of a table, the first with `after` if given.
-  fileprivate func insertion(
+  func insertion(
     _ table: String, columns: Int, after first: String? = nil
   ) throws -> Statement {
     let values = (first.map { [$0] } ?? []) + Array(repeating: "?", count: columns)
@@ -196,7 +198,7 @@ extension Database {
 
 extension Statement {
   /// Runs an insertion with its values in the table's order.
-  fileprivate func insert(_ values: [(any DatabaseValueConvertible)?]) throws {
+  func insert(_ values: [(any DatabaseValueConvertible)?]) throws {
     try execute(arguments: StatementArguments(values))
   }
 }

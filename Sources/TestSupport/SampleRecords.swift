@@ -216,6 +216,7 @@ public enum Sample: String, Sendable, CaseIterable {
   case htop
   case failed
   case burst
+  case summedUp
 
   /// The record.
   public var record: SimulationRecord {
@@ -223,6 +224,7 @@ public enum Sample: String, Sendable, CaseIterable {
     case .htop: Samples.htop(label: "base")
     case .failed: Samples.failed()
     case .burst: Samples.burst(24)
+    case .summedUp: Samples.summedUp()
     }
   }
 }

@@ -51,6 +51,33 @@ struct SimulateTests {
     #expect((run["durationSeconds"].number ?? 0) == (report["makespanSeconds"].number ?? 1))
   }
 
+  @Test("many runs are summed up, unless all are asked for; both are stored apart")
+  func summedUp() throws {
+    let gantry = try program()
+    let many = ["simulate", ".", "--set", "workload[0].ratePerHour=3000"]
+    let count = ["--set", "workload[0].count=2001"]
+    let text = try gantry.run(many + count)
+    #expect(text.status == 0)
+    #expect(text.output.contains("2,001 runs"))
+    #expect(text.output.contains("--keep everything"))
+    let report = try JSON(gantry.run(many + count + ["--format", "json"]).output)
+    #expect(report["tally"]["all"]["runs"].number == 2001)
+    #expect(report["pipelineRuns"].count == 0)
+    let again = try gantry.run(many + count)
+    #expect(again.output == text.output)
+    #expect(again.errors.contains("were simulated before"))
+
+    let few = many + ["--set", "workload[0].count=5", "--format", "json"]
+    let kept = try JSON(gantry.run(few).output)
+    #expect(kept["pipelineRuns"].count == 5)
+    let totals = try gantry.run(few + ["--keep", "totals"])
+    #expect(!totals.errors.contains("were simulated before"))
+    let sums = try JSON(totals.output)
+    #expect(sums["tally"]["all"]["runs"].number == 5)
+    let wrong = try gantry.run(few + ["--keep", "nothing"])
+    #expect(wrong.status == 64)
+  }
+
   @Test("a step that needs more memory than any node has is killed, and the node is named")
   func outOfMemory() throws {
     let gantry = try program()

@@ -3,6 +3,7 @@ import GantryCompiler
 import GantryExperiments
 import GantryModel
 import GantryReport
+import GantryTestSupport
 import Synchronization
 import Testing
 
@@ -72,6 +73,37 @@ struct ExperimentTests {
     let lines = record.cost.lines.reduce(0) { $0 + $1.amountUSD }
     #expect(abs(runs - record.cost.totalUSD) < 1e-9)
     #expect(abs(lines - record.cost.totalUSD) < 1e-9)
+  }
+
+  @Test("runs that are summed up give the bill, the times and the shares of runs that are kept")
+  func summedUp() async throws {
+    let settings = ["replications=3", "workload[0].ratePerHour=200", "workload[0].count=60"]
+    let (compiled, catalog) = try compilation(settings)
+    let experiment = try Experiment(compiled, catalog: catalog)
+    let kept = await experiment.run(into: emptyRecord(), threads: 2)
+    let summed = await experiment.run(into: emptyRecord(), keeping: .totals, threads: 2)
+    let tally = try #require(summed.tally)
+    let expected = Samples.tally(of: kept.runs)
+    #expect(summed.runs.isEmpty && summed.runCount == 60 && kept.tally == nil)
+    #expect(abs((tally.all.p50Seconds ?? -1) - (expected.all.p50Seconds ?? -2)) < 1e-9)
+    #expect(abs((tally.all.p99Seconds ?? -1) - (expected.all.p99Seconds ?? -2)) < 1e-9)
+    #expect(tally.pipelines.map(\.pipeline) == ["naps"])
+    #expect(abs((tally.all.waitShare ?? 1) - (expected.all.waitShare ?? 0)) < 1e-9)
+    for kind in TimeKind.allCases {
+      let (one, other) = (tally.all.breakdown[kind] ?? -1, expected.all.breakdown[kind] ?? -2)
+      #expect(abs(one - other) < 1e-6)
+    }
+    #expect(tally.paths.count == expected.paths.count)
+    for (one, other) in zip(tally.paths, expected.paths) {
+      #expect(abs(one.seconds - other.seconds) < 1e-6)
+    }
+    #expect(summed.replications == kept.replications)
+    #expect(summed.cost.lines == kept.cost.lines)
+    #expect(summed.cost.monthlyLines == kept.cost.monthlyLines)
+    for (one, other) in zip(summed.assumptions, kept.assumptions) {
+      #expect(one.assumption.id == other.assumption.id)
+      #expect(abs(one.criticalPathShare - other.criticalPathShare) < 1e-9)
+    }
   }
 
   @Test("assumptions carry the share of the critical path that rests on them")

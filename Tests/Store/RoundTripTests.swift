@@ -19,7 +19,7 @@ import Testing
     let (was, now) = (dumped(record), dumped(loaded))
     #expect(was == now)
     // Dumping holds all stored properties; dictionaries are compared apart.
-    #expect(loaded.runs == record.runs)
+    #expect(loaded.runs == record.runs && loaded.tally == record.tally)
   }
 
   @Test("a record without anything comes back")
@@ -43,6 +43,10 @@ import Testing
       for task in record.runs[run].taskRuns.indices {
         record.runs[run].taskRuns[task].breakdown = [:]
       }
+    }
+    record.tally?.all.breakdown = [:]
+    for group in record.tally?.pipelines.indices ?? 0..<0 {
+      record.tally?.pipelines[group].breakdown = [:]
     }
     var text = ""
     dump(record, to: &text)

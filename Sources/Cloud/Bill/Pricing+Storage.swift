@@ -4,15 +4,52 @@ import GantryUnits
 extension Pricing {
   /// Block volumes of claims: from creation until their PipelineRun object is deleted.
   func claimCharges(_ outcome: Outcome, _ period: BillingPeriod) -> [Charge] {
-    outcome.claims.flatMap { usage -> [Charge] in
-      guard let claim = plannedClaim(usage, outcome), case .block(let volume, _) = claim.backing,
-        let rates = volumeRates[volume.kind]
-      else { return [] }
-      let life = max(life(of: usage, outcome, period), BillingPeriod.leastSeconds)
-      return rates.charges(
-        volume, months: life / BillingPeriod.secondsPerMonth, what: "claims of runs",
-        isFixed: false, share: .runs(one(usage.run, of: outcome.runs.count)))
+    plan.templates.enumerated().flatMap { template, run in
+      run.claims.enumerated().flatMap { position, claim -> [Charge] in
+        guard case .block(let volume, _) = claim.backing, let rates = volumeRates[volume.kind]
+        else { return [] }
+        var seconds = tallied(template, position, outcome, period).seconds
+        var weights = [Double](repeating: 0, count: outcome.runs.count)
+        for usage in outcome.claims where usage.claim == position {
+          guard weights.indices.contains(usage.run), outcome.runs[usage.run].template == template
+          else { continue }
+          let life = max(life(of: usage, outcome, period), BillingPeriod.leastSeconds)
+          weights[usage.run] += life
+          seconds += life
+        }
+        return rates.charges(
+          volume, months: seconds / BillingPeriod.secondsPerMonth, what: "claims of runs",
+          isFixed: false, share: .runs(weights))
+      }
     }
+  }
+
+  /// How long claims of runs that were summed up exist in a period, in all, and that times their bytes.
+  ///
+  /// The least time billed counts for those that are kept together, not for each.
+  private func tallied(
+    _ template: Int, _ position: Int, _ outcome: Outcome, _ period: BillingPeriod
+  ) -> (seconds: Double, byteSeconds: Double) {
+    var seconds = 0.0
+    var byteSeconds = 0.0
+    let kinds = (outcome.tally?.claims ?? [:]).filter {
+      $0.key.template == template && $0.key.claim == position
+    }
+    // In an order of their own: sums of doubles depend on it.
+    for (_, claims) in kinds.sorted(by: { ($0.key.zone ?? "") < ($1.key.zone ?? "") }) {
+      seconds += claims.deletedSeconds
+      byteSeconds += claims.deletedByteSeconds
+      let count = Double(claims.kept)
+      if period.repetitions != nil {
+        seconds += count * keptWhenRepeated
+        byteSeconds += claims.keptBytes * keptWhenRepeated
+      } else {
+        let end = outcome.makespan.seconds + (period.isMonth ? keptAfterEnd(outcome) : 0)
+        seconds += max(count * end - claims.keptCreated, count * BillingPeriod.leastSeconds)
+        byteSeconds += max(claims.keptBytes * end - claims.keptByteCreated, 0)
+      }
+    }
+    return (seconds, byteSeconds)
   }
 
   /// The volumes of registries in the cluster, which are there whatever runs.
@@ -66,7 +103,7 @@ extension Pricing {
     let weights = storageWeights(index, outcome, period)
     let byteSeconds =
       period.repetitions != nil
-      ? lives(index, outcome, period).reduce(0, +)
+      ? lives(index, outcome, period).reduce(0, +) + talliedBytes(index, outcome, period)
       : period.isMonth
         ? usage.byteSeconds + usage.storedAtEnd * keptAfterEnd(outcome) : usage.byteSeconds
     return [
@@ -130,6 +167,21 @@ extension Pricing {
     return lives
   }
 
+  /// The same of runs that were summed up, together.
+  private func talliedBytes(
+    _ fileSystem: Int, _ outcome: Outcome, _ period: BillingPeriod
+  ) -> Double {
+    guard outcome.tally != nil else { return 0 }
+    var sum = 0.0
+    for (template, run) in plan.templates.enumerated() {
+      for (position, claim) in run.claims.enumerated()
+      where claim.backing == .fileSystem(fileSystem) {
+        sum += tallied(template, position, outcome, period).byteSeconds
+      }
+    }
+    return sum
+  }
+
   private func plannedClaim(_ usage: ClaimUsage, _ outcome: Outcome) -> PlannedClaim? {
     guard outcome.runs.indices.contains(usage.run) else { return nil }
     let template = outcome.runs[usage.run].template
@@ -156,11 +208,5 @@ extension Pricing {
   /// of the month on average, since runs are spread evenly over it.
   private var keptWhenRepeated: Double {
     min(services.claimRetention ?? .infinity, BillingPeriod.secondsPerMonth / 2)
-  }
-
-  private func one(_ run: Int, of count: Int) -> [Double] {
-    var weights = [Double](repeating: 0, count: count)
-    if weights.indices.contains(run) { weights[run] = 1 }
-    return weights
   }
 }

@@ -57,7 +57,8 @@ public struct Pricing: Sendable {
     var cost = Cost()
     cost.lines = Charge.lines(charges)
     cost.monthlyLines = Charge.lines(self.charges(outcome, .month))
-    cost.runs = RunShares(plan: plan, outcome: outcome).split(charges)
+    // Runs that were summed up pay together.
+    if outcome.tally == nil { cost.runs = RunShares(plan: plan, outcome: outcome).split(charges) }
     return cost
   }
 
@@ -78,7 +79,7 @@ public struct Pricing: Sendable {
   /// A month in which the simulated runs happen once, or as often as makes `runs` of them.
   func month(of outcome: Outcome, runs: Double?) -> BillingPeriod {
     var period = BillingPeriod.month
-    if let runs, !outcome.runs.isEmpty { period.repetitions = runs / Double(outcome.runs.count) }
+    if let runs, outcome.runCount > 0 { period.repetitions = runs / Double(outcome.runCount) }
     return period
   }
 

@@ -13,6 +13,11 @@ struct SimulateCommand: AsyncParsableCommand {
       --cluster, or on a default one that the output names.
       """)
 
+  /// What is kept of runs.
+  enum Keeping: String, ExpressibleByArgument, CaseIterable {
+    case everything, totals
+  }
+
   @Argument(help: ArgumentHelp("Scenarios or manifests; default: this folder.", valueName: "path"))
   var paths: [String] = []
 
@@ -32,6 +37,14 @@ struct SimulateCommand: AsyncParsableCommand {
 
   @Option(help: "Form of the output: text or json.")
   var format: OutputFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What to keep of runs: everything, or totals over all of them. Default: everything up to \
+      \(Simulator.mostKeptRuns) runs.
+      """))
+  var keep: Keeping?
 
   @Flag(help: "Keep nothing in the store.")
   var noStore = false
@@ -55,6 +68,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var settings = Simulator.Settings(
       label: label, store: noStore ? nil : storeOptions.path, again: again)
     settings.threads = threads.count
+    settings.keeping = keep.map { $0 == .everything ? .everything : .totals }
     var records: [SimulationRecord] = []
     for group in InputLoader.groups(of: paths) {
       records.append(try await simulator.simulate(group, settings: settings))

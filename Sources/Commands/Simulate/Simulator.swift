@@ -14,6 +14,10 @@ struct Simulator {
   let console = Console()
   let catalog: Catalog
 
+  /// Runs beyond this are summed up unless the user asks for all: each takes some 40 KB of memory and,
+  /// with its tasks and steps, of the store.
+  static let mostKeptRuns = 2000
+
   /// How a simulation is run and kept.
   struct Settings {
     var label: String?
@@ -22,6 +26,8 @@ struct Simulator {
     /// Simulates even when the store has the result.
     var again = false
     var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// What is kept of the runs; nil decides by how many there are.
+    var keeping: RunKeeping?
   }
 
   /// Reads and compiles one input; shows all problems and leaves with 65 when there is an error.
@@ -57,8 +63,11 @@ struct Simulator {
   /// The result of one input, from the store when it is there.
   func simulate(_ paths: [String], settings: Settings) async throws -> SimulationRecord {
     let (input, compilation) = try compile(paths)
+    let keeping =
+      settings.keeping
+      ?? (compilation.plan.runCount > Self.mostKeptRuns ? .totals : .everything)
     let inputs = RecordInputs(
-      input, scenario: compilation.scenario, catalogVersion: catalog.version)
+      input, scenario: compilation.scenario, catalogVersion: catalog.version, keeping: keeping)
     let store = try settings.store.map { try openStore($0) }
     if !settings.again, let store,
       let known = try attempt({ try store.find(inputHash: inputs.hash, label: settings.label) })
@@ -80,7 +89,7 @@ struct Simulator {
     }
     let count = compilation.plan.replications
     let console = console
-    record = await experiment.run(into: record, threads: settings.threads) { done in
+    record = await experiment.run(into: record, keeping: keeping, threads: settings.threads) { done in
       if count > 1 { console.progress("replication \(done) of \(count)") }
     }
     if count > 1 { console.progress("") }

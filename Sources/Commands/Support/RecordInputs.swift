@@ -9,7 +9,10 @@ struct RecordInputs {
   let hash: String
 
   /// Joins everything a result depends on; the scenario has all its defaults.
-  init(_ input: LoadedInput, scenario: ScenarioFile, catalogVersion: String) {
+  init(
+    _ input: LoadedInput, scenario: ScenarioFile, catalogVersion: String,
+    keeping: RunKeeping = .everything
+  ) {
     let yaml = ScenarioFileWriter.render(scenario)
     let parsed = YAMLLoader.parse(Array(yaml.utf8), file: "scenario")
     var files: [String] = []
@@ -46,6 +49,7 @@ struct RecordInputs {
         + contents
         + input.compiler.arrivalTimes.sorted { $0.key < $1.key }.map { "\($0.value)" }
         + input.compiler.assumedDurations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        + (keeping == .everything ? [] : ["\(keeping)"])
     )
   }
 

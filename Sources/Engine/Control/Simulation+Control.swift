@@ -58,7 +58,7 @@ extension Simulation {
   private mutating func begin(_ look: Controllers.Look, in process: Int) -> Span {
     let limited = controllers.processes[process].budget.take(requests(of: look.kind), at: now)
     if limited > .zero { hold(look) }
-    if look.kind == .run { outcome.runs[Int(look.payload)].controllerWait += now - look.came }
+    if look.kind == .run { records[Int(look.payload)].controllerWait += now - look.came }
     if !look.kind.isOfRun, let index = live(look.payload) {
       // A worker that becomes free at the very moment was not waited for.
       if look.kind != .start, look.came == now, limited == .zero { taskRuns[index].isHeld = false }
@@ -113,7 +113,7 @@ extension Simulation {
 
   /// Whether there is still something to do about the object.
   private func isLive(_ look: Controllers.Look) -> Bool {
-    look.kind.isOfRun ? !runs[Int(look.payload)].isFinished : live(look.payload) != nil
+    look.kind.isOfRun ? isOpen(run: Int(look.payload)) : live(look.payload) != nil
   }
 
   private func process(of look: Controllers.Look) -> Int {
@@ -123,7 +123,9 @@ extension Simulation {
   }
 
   /// The process that looks after a run.
-  func process(ofRun run: Int) -> Int { controllers.process(of: outcome.runs[run].name) }
+  func process(ofRun run: Int) -> Int {
+    records.indices.contains(run) ? controllers.process(of: records[run].name) : 0
+  }
 
   /// The requests that a look sends.
   private func requests(of kind: Controllers.Look.Kind) -> Double {

@@ -8,13 +8,13 @@ extension Simulation {
   /// A run was created.
   mutating func watchRun(_ run: Int) {
     guard let scope = watch?.scope else { return }
-    if scope.contains(run: run, name: outcome.runs[run].name) { watch?.runs.insert(run) }
+    if scope.contains(run: run, name: records[run].name) { watch?.runs.insert(run) }
   }
 
   /// A run begins: its affinity assistants will be placed.
   mutating func watchAssistants(of run: Int) {
     guard let isWatched = watch?.runs.contains(run) else { return }
-    let name = "the affinity assistant of \(outcome.runs[run].name)"
+    let name = "the affinity assistant of \(records[run].name)"
     for position in placer.assistantClaims(of: run).indices {
       placer.watch?.expect(
         .assistant(run: run, position: position), name: name, isWatched: isWatched)

@@ -146,7 +146,7 @@ extension Simulation {
 
   /// A TaskRun's name for the reader of another's story: the task's alone within one run.
   private func name(of other: Int, for index: Int) -> String {
-    let record = outcome.runs[taskRuns[other].run].taskRuns[taskRuns[other].outcome]
+    let record = records[taskRuns[other].run].taskRuns[taskRuns[other].outcome]
     return taskRuns[other].run == taskRuns[index].run ? record.pipelineTask : record.name
   }
 }

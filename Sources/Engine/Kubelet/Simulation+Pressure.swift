@@ -149,7 +149,13 @@ extension Simulation {
     if let index {
       event.run = taskRuns[index].run
       event.taskRun = taskRuns[index].outcome
+      event.runName = records[taskRuns[index].run].name
+      event.taskRunName = self[outcomeOf: index].name
     }
-    outcome.nodeEvents.append(event)
+    if outcome.tally != nil, outcome.nodeEvents.count >= RunTally.mostNodeEvents {
+      outcome.tally?.furtherNodeEvents += 1
+    } else {
+      outcome.nodeEvents.append(event)
+    }
   }
 }

@@ -203,7 +203,8 @@ struct PodPlacer {
   /// A node has pulled an image: image locality counts it.
   mutating func setImages(_ images: [Int], of node: Int) {
     self.images[node] = images
-    update(node)
+    state.setImages(reported(images, on: node), of: nodeIDs[node])
+    version += 1
   }
 
   /// A node's pressure conditions have changed: pods that its taints kept away are tried again.

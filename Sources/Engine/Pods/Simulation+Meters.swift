@@ -12,27 +12,27 @@ extension Simulation {
     switch demand.meter {
     case .none: break
     case .cpu:
-      if outcome.runs[run].use.cpuByNode.isEmpty {
-        outcome.runs[run].use.cpuByNode = Array(repeating: 0, count: plan.nodes.count)
+      if records[run].use.cpuByNode.isEmpty {
+        records[run].use.cpuByNode = Array(repeating: 0, count: plan.nodes.count)
       }
-      outcome.runs[run].use.cpuByNode[node] += amount
+      records[run].use.cpuByNode[node] += amount
     case .fileSystemRead(let system, let isMetered):
       outcome.fileSystems[system].bytesRead += amount
-      outcome.runs[run].use.fileSystemRead += amount
+      records[run].use.fileSystemRead += amount
       if isMetered { meterFile(amount, isWrite: false, system: system, run: run) }
       countMount(amount, of: system, from: node, run: run)
     case .fileSystemWrite(let system, let claim, let isMetered):
       outcome.fileSystems[system].bytesWritten += amount
       fileSystemMoments[system] += amount * now.seconds
-      outcome.runs[run].use.fileSystemWritten += amount
-      outcome.claims[runs[run].claims[claim].outcome].bytes += amount
+      records[run].use.fileSystemWritten += amount
+      runs[run].claims[claim].usage.bytes += amount
       if isMetered { meterFile(amount, isWrite: true, system: system, run: run) }
       countMount(amount, of: system, from: node, run: run)
     case .operations(let system, let isWrite, let metered):
       outcome.fileSystems[system].operations += amount
       meterFile(amount * metered, isWrite: isWrite, system: system, run: run)
     case .blockWrite(let claim):
-      outcome.claims[runs[run].claims[claim].outcome].bytes += amount
+      runs[run].claims[claim].usage.bytes += amount
     case .download(let service): meterDownload(amount, service, to: node, run: run)
     case .upload(let service): meterUpload(amount, service, from: node, run: run)
     case .requests(let service, let isWrite):
@@ -45,10 +45,10 @@ extension Simulation {
   private mutating func meterFile(_ bytes: Double, isWrite: Bool, system: Int, run: Int) {
     if isWrite {
       outcome.fileSystems[system].meteredWritten += bytes
-      outcome.runs[run].use.fileSystemMeteredWritten += bytes
+      records[run].use.fileSystemMeteredWritten += bytes
     } else {
       outcome.fileSystems[system].meteredRead += bytes
-      outcome.runs[run].use.fileSystemMeteredRead += bytes
+      records[run].use.fileSystemMeteredRead += bytes
     }
   }
 
@@ -60,7 +60,7 @@ extension Simulation {
 
   private mutating func countCrossing(_ bytes: Double, run: Int?) {
     outcome.network.crossZoneBytes += bytes
-    if let run { outcome.runs[run].use.crossZoneBytes += bytes }
+    if let run { records[run].use.crossZoneBytes += bytes }
   }
 
   /// Bytes that came from a server: for a run, or for a node that pulled an image.
@@ -74,7 +74,7 @@ extension Simulation {
     }
     guard server.usesNAT else { return }
     outcome.network.natBytesIn += bytes
-    if let run { outcome.runs[run].use.natBytes += bytes }
+    if let run { records[run].use.natBytes += bytes }
   }
 
   private mutating func meterUpload(_ bytes: Double, _ service: Int, from node: Int, run: Int) {
@@ -82,7 +82,7 @@ extension Simulation {
     if server.isObjectStore {
       outcome.objects.bytes += bytes
       outcome.objects.byteSeconds -= bytes * now.seconds
-      outcome.runs[run].use.objectBytes += bytes
+      records[run].use.objectBytes += bytes
     }
     if case .pod(let host, _) = server.place {
       if plan.nodes[host].zone != plan.nodes[node].zone { countCrossing(bytes, run: run) }
@@ -90,11 +90,11 @@ extension Simulation {
     }
     if server.place == .internet {
       outcome.network.egressBytes += bytes
-      outcome.runs[run].use.egressBytes += bytes
+      records[run].use.egressBytes += bytes
     }
     guard server.usesNAT else { return }
     outcome.network.natBytesOut += bytes
-    outcome.runs[run].use.natBytes += bytes
+    records[run].use.natBytes += bytes
   }
 
   private mutating func meterRequests(
@@ -103,10 +103,10 @@ extension Simulation {
     guard plan.services[service].isObjectStore else { return }
     if isWrite {
       outcome.objects.writes += count
-      outcome.runs[run].use.objectWrites += count
+      records[run].use.objectWrites += count
     } else {
       outcome.objects.reads += count
-      outcome.runs[run].use.objectReads += count
+      records[run].use.objectReads += count
     }
   }
 }

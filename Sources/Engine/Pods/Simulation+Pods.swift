@@ -11,14 +11,14 @@ extension Simulation {
     let template = plan.templates[place.template]
     let task = template.tasks[place.task]
     let index = taskRuns.count
-    let name = outcome.runs[run].name + "-" + task.taskRuns[place.combination].name
+    let name = records[run].name + "-" + task.taskRuns[place.combination].name
     taskRuns.append(
       TaskRunState(
-        run: run, prepared: position, outcome: outcome.runs[run].taskRuns.count,
+        run: run, prepared: position, outcome: records[run].taskRuns.count,
         segmentStart: now))
     let first = prepared.templates[place.template].taskRuns.first?.lowerBound ?? 0
     runs[run].taskRuns[position - first] = index
-    outcome.runs[run].taskRuns.append(
+    records[run].taskRuns.append(
       TaskRunOutcome(task: place.task, pipelineTask: task.name, name: name, ready: now))
     watchTaskRun(index)
     let sending = controllers.processes[process(ofRun: run)].budget.take(
@@ -94,6 +94,7 @@ extension Simulation {
 
   /// A claim of the run was bound: pods that waited for it go to the scheduler.
   mutating func claimReady(run: Int) {
+    guard runs.indices.contains(run) else { return }
     let waiting = runs[run].waitingForClaims
     runs[run].waitingForClaims = []
     for index in waiting where !taskRuns[index].isDone {

@@ -33,7 +33,7 @@ extension Simulation {
     if state.resources == nil {
       volumes[volume].resources = fabric.openVolume(state.spec, at: now)
     }
-    outcome.claims[runs[run].claims[claim].outcome].zone = plan.nodes[node].zone
+    runs[run].claims[claim].usage.zone = plan.nodes[node].zone
     if state.node != node {
       var wait = control.volumeAttach
       if !state.exists { wait += control.volumeCreate }

@@ -8,11 +8,13 @@ extension Simulation {
   /// Completes the outcome: makespan, usages, critical paths, runs that never ended.
   mutating func finish(replication: Int) -> Outcome {
     outcome.replication = replication
-    let lastEnd = outcome.runs.compactMap(\.completed).max() ?? .zero
     let end = openRuns > 0 || nextArrival < arrivals.count ? max(now, lastEnd) : lastEnd
     outcome.makespan = end
     now = end
-    for run in runs.indices where !runs[run].isFinished { explainUnfinished(run) }
+    for run in runs.indices where !runs[run].isFinished {
+      explainUnfinished(run)
+      tallyEnd(of: run)
+    }
     for node in plan.nodes.indices {
       let delivered = fabric.delivered(by: node, at: end)
       outcome.nodes[node].cpuSeconds = delivered.cpu
@@ -27,7 +29,12 @@ extension Simulation {
       outcome.fileSystems[system].byteSeconds = stored * end.seconds - fileSystemMoments[system]
     }
     outcome.objects.byteSeconds += outcome.objects.bytes * end.seconds
-    for run in outcome.runs.indices { outcome.runs[run].criticalPath = criticalPath(of: run) }
+    if outcome.tally != nil {
+      for run in runs.indices { tallyClaims(of: run) }
+    } else {
+      outcome.claims = runs.elements.flatMap { $0.claims.map(\.usage) }
+      outcome.runs = Array(records.elements)
+    }
     outcome.observation = watch?.observation
     return outcome
   }
@@ -36,7 +43,7 @@ extension Simulation {
   private mutating func explainUnfinished(_ run: Int) {
     var reasons: [String] = []
     for case .some(let index) in runs[run].taskRuns where !taskRuns[index].isDone {
-      let name = outcome.runs[run].taskRuns[taskRuns[index].outcome].pipelineTask
+      let name = records[run].taskRuns[taskRuns[index].outcome].pipelineTask
       if taskRuns[index].placement == nil {
         reasons.append("\(name) waits for a node: \(waitReason(of: index) ?? "not tried yet")")
       } else {
@@ -45,14 +52,14 @@ extension Simulation {
       abandon(index)
     }
     endWatching(assistantsOf: run)
-    outcome.runs[run].status = .running
-    outcome.runs[run].reason = plan.horizon == nil ? "Deadlock" : "HorizonReached"
-    outcome.runs[run].message = reasons.joined(separator: "; ")
+    records[run].status = .running
+    records[run].reason = plan.horizon == nil ? "Deadlock" : "HorizonReached"
+    records[run].message = reasons.joined(separator: "; ")
   }
 
   /// Walks back from the TaskRun that ended last, each time to the parent that ended last.
-  private func criticalPath(of run: Int) -> [RunOutcome.PathSegment] {
-    let record = outcome.runs[run]
+  func criticalPath(of run: Int) -> [RunOutcome.PathSegment] {
+    let record = records[run]
     guard let completed = record.completed else { return [] }
     var path: [RunOutcome.PathSegment] = []
     var cursor = completed

@@ -8,8 +8,8 @@ extension Simulation {
   /// Makes the claims of a run; pods wait for those that are not bound at once.
   mutating func makeClaims(of run: Int, template: PlannedRun) {
     for (position, claim) in template.claims.enumerated() {
-      var state = ClaimState(ready: now, outcome: outcome.claims.count)
-      outcome.claims.append(ClaimUsage(run: run, claim: position, created: now))
+      var state = ClaimState(
+        ready: now, usage: ClaimUsage(run: run, claim: position, created: now))
       switch claim.backing {
       case .fileSystem(let system):
         if claim.isPerRun {
@@ -56,6 +56,7 @@ extension Simulation {
       return plan.fileSystems[system].keepClaims
     }
     guard let keep = keeps.max() else { return }
+    runs[run].awaitsDeletion = true
     queue.push(
       at: now + .seconds(keep), phase: .request, kind: EventKind.claimsDeleted.rawValue,
       payload: UInt32(run))
@@ -65,22 +66,28 @@ extension Simulation {
   mutating func deleteClaims(run: Int) {
     let template = plan.templates[runs[run].template]
     for (position, claim) in template.claims.enumerated() where claim.isPerRun {
+      runs[run].claims[position].usage.deleted = now
       let state = runs[run].claims[position]
-      outcome.claims[state.outcome].deleted = now
       guard case .fileSystem(let system) = claim.backing else { continue }
       if state.waitsForAccessPoint {
         accessPoints[system].waiting.removeAll { $0 == (run, position) }
         continue
       }
-      let bytes = outcome.claims[state.outcome].bytes
+      let bytes = state.usage.bytes
       accessPoints[system].used -= 1
       accessPoints[system].deletedBytes += bytes
       fileSystemMoments[system] -= bytes * now.seconds
       serveNextClaim(of: system)
     }
+    runs[run].awaitsDeletion = false
+    letGoOfEndedRuns()
   }
 
   private mutating func serveNextClaim(of system: Int) {
+    // Runs that ended while they waited need it no more.
+    while let first = accessPoints[system].waiting.first, !runs.indices.contains(first.run) {
+      accessPoints[system].waiting.removeFirst()
+    }
     guard let (run, position) = accessPoints[system].waiting.first,
       let ready = takeAccessPoint(of: system)
     else { return }

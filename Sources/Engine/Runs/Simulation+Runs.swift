@@ -26,12 +26,14 @@ extension Simulation {
       RunState(
         template: arrival.template, pipeline: PipelineState(plan: template, start: now),
         taskRuns: Array(repeating: nil, count: count)))
-    outcome.runs.append(RunOutcome(template: arrival.template, name: name, created: now))
+    records.append(RunOutcome(template: arrival.template, name: name, created: now))
+    tallyCreation(template: arrival.template)
     watchRun(index)
     if template.isPending {
-      outcome.runs[index].status = .pending
-      outcome.runs[index].reason = "PipelineRunPending"
+      records[index].status = .pending
+      records[index].reason = "PipelineRunPending"
       runs[index].isFinished = true
+      tallyEnd(of: index)
       return
     }
     openRuns += 1
@@ -49,7 +51,7 @@ extension Simulation {
 
   /// Queues a reconcile of a run, unless one is queued.
   mutating func requestReconcile(run: Int) {
-    guard !runs[run].reconcileIsQueued, !runs[run].isFinished else { return }
+    guard isOpen(run: run), !runs[run].reconcileIsQueued else { return }
     runs[run].reconcileIsQueued = true
     scheduleLook(.reconcileRun, after: plan.control.controller, payload: UInt32(run))
   }
@@ -58,8 +60,8 @@ extension Simulation {
   /// makes it send what it creates.
   @discardableResult
   mutating func reconcile(run: Int) -> Span {
+    guard isOpen(run: run) else { return .zero }
     runs[run].reconcileIsQueued = false
-    guard !runs[run].isFinished else { return .zero }
     if runs[run].started == nil { begin(run: run) }
     let template = plan.templates[runs[run].template]
     let decision = PipelineController(version: plan.tekton.version).decide(
@@ -99,9 +101,9 @@ extension Simulation {
 
   /// A limit of the run may have passed.
   mutating func checkTimeouts(run: Int) {
-    guard !runs[run].isFinished else { return }
+    guard isOpen(run: run) else { return }
     reconcile(run: run)
-    guard !runs[run].isFinished else { return }
+    guard isOpen(run: run) else { return }
     queueNextTimeout(run: run)
   }
 
@@ -123,22 +125,26 @@ extension Simulation {
   private mutating func end(run: Int, decision: PipelineDecision) {
     runs[run].isFinished = true
     openRuns -= 1
-    outcome.runs[run].completed = now
-    outcome.runs[run].status = decision.status
-    outcome.runs[run].reason = decision.reason
-    outcome.runs[run].message = decision.message(run: outcome.runs[run].name)
+    lastEnd = now
+    records[run].completed = now
+    records[run].status = decision.status
+    records[run].reason = decision.reason
+    records[run].message = decision.message(run: records[run].name)
     let template = plan.templates[runs[run].template]
-    outcome.runs[run].results = PipelineController(version: plan.tekton.version).results(
+    records[run].results = PipelineController(version: plan.tekton.version).results(
       plan: template, state: runs[run].pipeline, decision: decision)
     endWatching(assistantsOf: run)
     watchSkips(of: run)
     for (task, reason) in runs[run].pipeline.skips.enumerated() where reason != .none {
-      outcome.runs[run].skippedTasks.append(
+      records[run].skippedTasks.append(
         .init(name: template.tasks[task].name, reason: reason.text))
     }
     placer.endRun(run, at: now)
     closeVolumes(of: run)
     scheduleDeletion(of: run)
+    if keeping != .times { records[run].criticalPath = criticalPath(of: run) }
+    tallyEnd(of: run)
     placePods()
+    letGoOfEndedRuns()
   }
 }

@@ -9,7 +9,7 @@ extension Simulation {
   mutating func timeOut(_ index: Int) {
     let state = taskRuns[index]
     var message =
-      "TaskRun \"\(outcome.runs[state.run].taskRuns[state.outcome].name)\" failed to finish "
+      "TaskRun \"\(records[state.run].taskRuns[state.outcome].name)\" failed to finish "
       + "within \"\(DurationText.text(plannedTask(index).timeout ?? 0))\""
     if state.placement == nil, let why = waitReason(of: index) { message += " (\(why))" }
     endTaskRun(index, .taskRunTimeout, reason: "TaskRunTimeout", message: message)
@@ -148,7 +148,7 @@ extension Simulation {
 
   private func podSeconds(of index: Int) -> Double {
     let state = taskRuns[index]
-    let record = outcome.runs[state.run].taskRuns[state.outcome]
+    let record = records[state.run].taskRuns[state.outcome]
     return record.scheduled.map { (now - $0).seconds } ?? 0
   }
 }

@@ -28,17 +28,18 @@ struct PointSampler: Sendable {
   /// One sample, or one of each batch.
   func samples(of outcome: Outcome) -> [PointSample] {
     // In order of creation: the engine creates runs as they arrive.
-    let ended = outcome.runs.filter { $0.completed != nil }
+    let runs = outcome.runTimes
+    let ended = runs.filter(\.hasEnded)
     let warmUp = warmUp(of: ended)
     let counted = ended.dropFirst(warmUp.count)
     var whole = PointSample(replication: outcome.replication)
-    whole.openRuns = outcome.runs.count - ended.count
+    whole.openRuns = runs.count - ended.count
     whole.warmUpRuns = warmUp.count
     whole.isSettled = warmUp.isSettled
     whole.makespanSeconds = outcome.makespan.seconds
-    whole.waitShare = waitShare(of: outcome)
+    whole.waitShare = outcome.waits.share ?? 0
     let bill = pricing.totals(of: outcome, monthlyRuns: sweep.monthlyRuns)
-    whole.runUSD = outcome.runs.isEmpty ? 0 : bill.totalUSD / Double(outcome.runs.count)
+    whole.runUSD = runs.isEmpty ? 0 : bill.totalUSD / Double(runs.count)
     whole.monthUSD = bill.monthlyUSD
     whole.pools = pools.map { .init(pool: $0.name, cpuUtilisation: utilisation($0.nodes, outcome)) }
     guard sweep.usesBatches, let ranges = BatchMeans.ranges(total: counted.count) else {
@@ -54,26 +55,22 @@ struct PointSampler: Sendable {
     }
   }
 
-  private func warmUp(of runs: [RunOutcome]) -> MSER5.Truncation {
+  private func warmUp(of runs: [RunTally.Run]) -> MSER5.Truncation {
     switch sweep.warmUp {
     case .none: return .init(count: 0, isSettled: true)
     case .seconds(let seconds):
       let count = runs.count { $0.created.seconds < seconds }
       return .init(count: count, isSettled: count < runs.count)
     case .automatic:
-      return MSER5.truncation(of: runs.compactMap(Self.duration))
+      return MSER5.truncation(of: runs.map(\.seconds))
     }
   }
 
-  private static func duration(_ run: RunOutcome) -> Double? {
-    run.completed.map { ($0 - run.created).seconds }
-  }
-
-  private func filled(_ sample: PointSample, with runs: ArraySlice<RunOutcome>) -> PointSample {
+  private func filled(_ sample: PointSample, with runs: ArraySlice<RunTally.Run>) -> PointSample {
     var sample = sample
     sample.runCount = runs.count
     sample.failedRuns = runs.count { !$0.status.isSuccess }
-    let times = runs.compactMap(Self.duration)
+    let times = runs.map(\.seconds)
     let sorted = times.sorted()
     guard let p50 = Quantile.p50.value(ofSorted: sorted),
       let p95 = Quantile.p95.value(ofSorted: sorted), let p99 = Quantile.p99.value(ofSorted: sorted)
@@ -87,21 +84,6 @@ struct PointSampler: Sendable {
       halves: (mean(times.prefix(half)), mean(times.suffix(half))),
       all: sorted.count < Quantile.p99.leastCount ? sorted : [])
     return sample
-  }
-
-  /// As `v_wait_share` has it: of TaskRuns that ended.
-  private func waitShare(of outcome: Outcome) -> Double {
-    var waited = 0.0
-    var lived = 0.0
-    for run in outcome.runs {
-      for task in run.taskRuns {
-        guard let completed = task.completed else { continue }
-        let life = (completed - task.ready).seconds
-        lived += life
-        waited += task.wait?.seconds ?? life
-      }
-    }
-    return lived > 0 ? waited / lived : 0
   }
 
   /// The share of the pool's processors that steps, unpacking and the platform used.

@@ -26,7 +26,7 @@ public struct PointSimulator: Sendable {
 
   /// The samples of some replications, in order.
   public func samples(of replications: Range<Int>) -> [PointSample] {
-    var simulation = Simulation(prepared)
+    var simulation = Simulation(prepared, keeping: .times)
     return replications.flatMap { sampler.samples(of: simulation.run(replication: $0)) }
   }
 }

@@ -33,6 +33,9 @@ public struct NodeEvent: Sendable, Hashable {
   /// The TaskRun it befell: positions of its run, and among the run's TaskRuns.
   public var run: Int?
   public var taskRun: Int?
+  /// Their names.
+  public var runName: String?
+  public var taskRunName: String?
   /// In use of what was limited, and the limit, in bytes.
   public var used: Double
   public var limit: Double

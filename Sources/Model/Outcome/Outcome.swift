@@ -13,6 +13,8 @@ public struct Outcome: Sendable {
   public var objects = ObjectStoreUsage()
   /// What nodes did because memory or disk ran short, in order.
   public var nodeEvents: [NodeEvent] = []
+  /// What the runs came to where they were not kept; nil where `runs` has them.
+  public var tally: RunTally?
   /// Events played out.
   public var eventCount: Int = 0
   /// What explains the runs that were asked about; nil when none were.
@@ -74,6 +76,10 @@ public struct TimeBreakdown: Sendable, Hashable {
   public subscript(kind: TimeKind) -> Span {
     get { spans[Int(kind.rawValue)] }
     set { spans[Int(kind.rawValue)] = newValue }
+  }
+
+  public static func += (sum: inout TimeBreakdown, other: TimeBreakdown) {
+    for kind in other.spans.indices { sum.spans[kind] += other.spans[kind] }
   }
 }
 

@@ -24,6 +24,9 @@ public struct SimulationRecord: Sendable {
   public var nodeEvents: [NodeEventRecord] = []
   /// The runs of the first replication.
   public var runs: [RunRecord] = []
+  /// What the runs of the first replication came to where they were too many to be kept; nil where
+  /// `runs` has them.
+  public var tally: RunTallyRecord?
   public var makespanSeconds: Double = 0
   public var cost = Cost()
   public var assumptions: [AssumptionUse] = []
@@ -50,7 +53,12 @@ public struct SimulationRecord: Sendable {
   }
 
   /// Whether every run reached its goal.
-  public var allSucceeded: Bool { runs.allSatisfy { $0.status.isSuccess } }
+  public var allSucceeded: Bool {
+    tally.map { $0.all.failed == 0 } ?? runs.allSatisfy { $0.status.isSuccess }
+  }
+
+  /// PipelineRuns of the first replication, kept or summed up.
+  public var runCount: Int { tally?.all.runs ?? runs.count }
 }
 
 /// A node of the simulated cluster.

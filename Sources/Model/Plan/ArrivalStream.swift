@@ -12,6 +12,14 @@ public struct ArrivalStream: Sendable, Hashable {
     case times([Double])
   }
 
+  /// How many runs it creates, if no horizon comes before.
+  public var count: Int {
+    switch process {
+    case .burst(let count), .every(_, let count), .poisson(_, let count): count
+    case .times(let moments): moments.count
+    }
+  }
+
   /// The template's position in the plan.
   public var template: Int
   public var process: Process

@@ -18,6 +18,9 @@ public struct Plan: Sendable {
   /// Simulated time after which everything stops; nil runs until the last run has ended.
   public var horizon: Instant?
 
+  /// How many runs are created, if the horizon does not come before.
+  public var runCount: Int { workload.reduce(0) { $0 + $1.count } }
+
   /// Makes an empty plan.
   public init() {}
 }

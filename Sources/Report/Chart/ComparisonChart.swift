@@ -60,22 +60,25 @@ public struct ComparisonChart: Sendable {
 
     init(_ record: SimulationRecord, _ name: String) {
       self.name = name
-      let done = record.runs.filter(\.status.isSuccess)
-      let failed = record.runs.count - done.count
-      guard !done.isEmpty else {
+      let failed = record.failedRunCount
+      let done = record.runCount - failed
+      guard done > 0 else {
         (spans, seconds, figures) = ([], 0, "no run succeeds")
         return
       }
       var sums = [Double](repeating: 0, count: TimeKind.allCases.count)
-      for path in done.flatMap(\.criticalPath) {
+      for path in record.runs.filter(\.status.isSuccess).flatMap(\.criticalPath) {
         sums[Int(path.segment.kind.rawValue)] += path.seconds
       }
-      spans = zip(TimeKind.allCases, sums.map { $0 / Double(done.count) }).map { ($0, $1) }
+      for path in record.tally?.paths ?? [] { sums[Int(path.kind.rawValue)] += path.seconds }
+      // The paths of runs that were summed up are those of all that ended.
+      let count = record.tally?.all.ended ?? done
+      spans = zip(TimeKind.allCases, sums.map { $0 / Double(count) }).map { ($0, $1) }
       seconds = spans.reduce(0) { $0 + $1.seconds }
       let month = record.cost.monthlyLines.isEmpty ? nil : record.cost.monthlyUSD
       let parts = [
         Figures.spoken(seconds), failed > 0 ? "\(failed) failed" : nil,
-        Statistics.mean(record.runs.map(\.cost.totalUSD)).map(Figures.usd),
+        Figures.usd(record.cost.totalUSD / Double(record.runCount)),
         month.map { Figures.wholeUSD($0) + " a month" },
       ]
       figures = parts.compactMap { $0 }.joined(separator: " · ")

@@ -4,39 +4,52 @@ internal import GantryModel
 struct Candidate {
   let name: String
   let record: SimulationRecord
-  let runs: [RunRecord]
+  /// Empty where runs were summed up.
+  private let runs: [RunRecord]
+  /// The sums where they were, of the pipelines that all have.
+  private let group: RunTallyRecord.Group?
 
   init(name: String, record: SimulationRecord, pipelines: Set<String>) {
     self.name = name
     self.record = record
     runs = record.runs.filter { pipelines.contains($0.pipeline) }
+    group = record.tally?.group(of: pipelines)
   }
 
-  var failedCount: Int { runs.filter { !$0.status.isSuccess }.count }
+  var runCount: Int { group?.runs ?? runs.count }
+  var failedCount: Int { group?.failed ?? runs.count { !$0.status.isSuccess } }
 
   private var durations: [Double] { runs.compactMap(\.durationSeconds).sorted() }
 
   /// Half of the runs that ended took no longer.
-  var medianSeconds: Double? { Statistics.percentile(50, of: durations) }
+  var medianSeconds: Double? {
+    group.map(\.p50Seconds) ?? Statistics.percentile(50, of: durations)
+  }
   /// 95 of 100 runs took no longer: over all replications where that is known, else in the first.
   var p95Seconds: Double? {
     hasReplications
       ? Statistics.mean(record.replications.map(\.p95RunSeconds))
-      : Statistics.percentile(95, of: durations)
+      : group.map(\.p95Seconds) ?? Statistics.percentile(95, of: durations)
   }
   /// The mean run, likewise.
   var meanSeconds: Double? {
-    Statistics.mean(hasReplications ? replicationMeans : durations)
+    if hasReplications { return Statistics.mean(replicationMeans) }
+    return group.map(\.meanSeconds) ?? Statistics.mean(durations)
   }
-  var waitShare: Double? { RunFigures.waitShare(of: runs) }
-  var costPerRun: Double? { Statistics.mean(runs.map(\.cost.totalUSD)) }
+  var waitShare: Double? { group.map(\.waitShare) ?? RunFigures.waitShare(of: runs) }
+  /// Runs that were summed up pay alike.
+  var costPerRun: Double? {
+    guard let group else { return Statistics.mean(runs.map(\.cost.totalUSD)) }
+    return group.runs == record.runCount && group.runs > 0
+      ? record.cost.totalUSD / Double(group.runs) : nil
+  }
   var monthlyUSD: Double? {
     record.cost.monthlyLines.isEmpty ? nil : record.cost.monthlyUSD
   }
 
   /// Whether there are several replications, of just the pipelines that are compared.
   var hasReplications: Bool {
-    record.replications.count > 1 && runs.count == record.runs.count
+    record.replications.count > 1 && runCount == record.runCount
   }
 
   /// The mean run of each replication.
@@ -44,7 +57,10 @@ struct Candidate {
 
   /// Seconds of a kind that the TaskRuns of a run spent, on average.
   func meanSeconds(of kind: TimeKind) -> Double? {
-    Statistics.mean(
+    if let group {
+      return group.runs > 0 ? (group.breakdown[kind] ?? 0) / Double(group.runs) : nil
+    }
+    return Statistics.mean(
       runs.map { run in run.taskRuns.reduce(0) { $0 + ($1.breakdown[kind] ?? 0) } })
   }
 

@@ -11,7 +11,7 @@ struct Comparison {
   /// Nil below two records.
   init?(_ records: [SimulationRecord], base position: Int) {
     guard records.count > 1, records.indices.contains(position) else { return nil }
-    let sets = records.map { Set($0.runs.map(\.pipeline)) }
+    let sets = records.map { $0.pipelines }
     let all = sets.reduce(Set()) { $0.union($1) }
     let common = sets.reduce(all) { $0.intersection($1) }
     let names = Candidate.names(of: records)
@@ -59,10 +59,10 @@ struct Comparison {
           + "\(otherPipelines.joined(separator: ", "))); makespan and the month's cost are of "
           + "everything that ran.")
     }
-    for other in others where other.runs.count != base.runs.count && !other.runs.isEmpty {
+    for other in others where other.runCount != base.runCount && other.runCount > 0 {
       found.append(
-        "\(other.name) ran \(Figures.count(other.runs.count, "run")), \(base.name) "
-          + "\(base.runs.count): waits are not of the same load.")
+        "\(other.name) ran \(Figures.count(other.runCount, "run")), \(base.name) "
+          + "\(base.runCount): waits are not of the same load.")
     }
     for other in others where other.record.seed != base.record.seed {
       found.append("\(other.name) has another seed than \(base.name): some difference is luck.")

@@ -16,7 +16,7 @@ struct Recommendation {
   /// Nil when none of the candidates succeeds with all runs.
   init?(_ candidates: [Candidate], minuteWorth: Double) {
     let usable = candidates.filter {
-      $0.failedCount == 0 && $0.p95Seconds != nil && $0.monthlyUSD != nil && !$0.runs.isEmpty
+      $0.failedCount == 0 && $0.p95Seconds != nil && $0.monthlyUSD != nil && $0.runCount > 0
     }
     guard let best = usable.compactMap(\.p95Seconds).min() else { return nil }
     let fast = usable.filter { ($0.p95Seconds ?? .infinity) <= best * (1 + Self.asFast) }

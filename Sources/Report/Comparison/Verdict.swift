@@ -73,7 +73,7 @@ struct Verdict {
   }
 
   var rank: Rank {
-    if base.runs.isEmpty || new.runs.isEmpty { return .incomparable }
+    if base.runCount == 0 || new.runCount == 0 { return .incomparable }
     if failureShare(new) > failureShare(base) { return .fails }
     if failureShare(new) < failureShare(base) { return .better }
     if time == 0 && money == 0 { return .same }
@@ -82,7 +82,7 @@ struct Verdict {
   }
 
   private func failureShare(_ candidate: Candidate) -> Double {
-    Double(candidate.failedCount) / Double(max(1, candidate.runs.count))
+    Double(candidate.failedCount) / Double(max(1, candidate.runCount))
   }
 
   /// The sentence, without a full stop.
@@ -98,7 +98,7 @@ struct Verdict {
   }
 
   private func failures(_ candidate: Candidate) -> String {
-    let all = Figures.count(candidate.runs.count, "run")
+    let all = Figures.count(candidate.runCount, "run")
     return "\(candidate.failedCount) of \(all) did not succeed with \(candidate.name)"
   }
 

@@ -39,7 +39,7 @@ public struct ExplanationReport: Sendable {
       page.paragraph(
         [run.run.reason, run.run.message].joinedUnlessEmpty(": "), .bad, indent: 2)
     }
-    CriticalPathSection(runs: [run.run]).add(to: &page)
+    CriticalPathSection([run.run]).add(to: &page)
     LeverSection(run: run).add(to: &page)
     TaskSummarySection(run: run).add(to: &page)
     SkipSection(skips: run.skips).add(to: &page)

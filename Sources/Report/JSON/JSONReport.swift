@@ -50,6 +50,7 @@ public struct JSONReport: Sendable {
     add("makespanSeconds", .seconds(record.makespanSeconds))
     add("succeeded", .bool(record.allSucceeded))
     add("pipelineRuns", .array(record.runs.map(Self.run)))
+    add("tally", record.tally.map(Self.tally) ?? .null)
     add("cost", Self.cost(record.cost))
     add("assumptions", .array(record.assumptions.map(Self.assumption)))
     add("diagnostics", .array(record.diagnostics.map(Self.diagnostic)))

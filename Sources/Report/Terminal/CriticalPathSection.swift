@@ -2,7 +2,26 @@ internal import GantryModel
 
 /// What decided how long the runs took: every second of their critical paths.
 struct CriticalPathSection {
-  let runs: [RunRecord]
+  private let runCount: Int
+  private let stretches: [Entry]
+  /// Of a single run, its path in order.
+  private let path: [PathRecord]
+
+  /// Of kept runs.
+  init(_ runs: [RunRecord]) {
+    runCount = runs.count
+    stretches = runs.flatMap(\.criticalPath).map(\.entry)
+    path = runs.count == 1 ? runs[0].criticalPath : []
+  }
+
+  /// Of runs that were summed up.
+  init(_ tally: RunTallyRecord) {
+    runCount = max(2, tally.all.runs)
+    stretches = tally.paths.map {
+      Entry(task: $0.pipelineTask ?? "(run)", kind: $0.kind, label: $0.label, seconds: $0.seconds)
+    }
+    path = []
+  }
 
   /// A line of the section.
   struct Entry: Hashable {
@@ -19,9 +38,9 @@ struct CriticalPathSection {
   private static let most = 12
 
   func add(to page: inout Page) {
-    let total = seconds(of: runs)
+    let total = stretches.reduce(0) { $0 + $1.seconds }
     guard total > 0 else { return }
-    let several = runs.count > 1
+    let several = runCount > 1
     if several {
       page.title("Critical paths: what the \(Figures.duration(total)) of all runs were spent on")
     } else {
@@ -35,7 +54,7 @@ struct CriticalPathSection {
       .number("time"), .number("share"), .text("task"), .text("kind"), .text("what"),
     ])
     table.flexible = 4
-    for entry in several ? ranked(total) : merged(runs[0].criticalPath, total) {
+    for entry in several ? ranked(total) : merged(path, total) {
       table.add([
         .init(Figures.duration(entry.seconds)), .init(Figures.percent(entry.seconds / total)),
         .init(entry.task), .init(entry.kind?.name ?? "mixed", entry.kind.map(Ink.kind) ?? .plain),
@@ -45,14 +64,10 @@ struct CriticalPathSection {
     page.table(table.fitted(to: page.width - 2, dropping: ["kind", "share"]))
   }
 
-  private func seconds(of runs: [RunRecord]) -> Double {
-    runs.reduce(0) { sum, run in run.criticalPath.reduce(sum) { $0 + $1.seconds } }
-  }
-
   private func kindSentence(_ total: Double) -> String {
     var sums: [(kind: TimeKind, seconds: Double)] = TimeKind.allCases.map { ($0, 0) }
-    for path in runs.flatMap(\.criticalPath) {
-      sums[Int(path.segment.kind.rawValue)].seconds += path.seconds
+    for stretch in stretches {
+      if let kind = stretch.kind { sums[Int(kind.rawValue)].seconds += stretch.seconds }
     }
     let parts = sums.filter { $0.seconds > 0 }.sorted {
       ($1.seconds, $0.kind.rawValue) < ($0.seconds, $1.kind.rawValue)
@@ -111,8 +126,8 @@ struct CriticalPathSection {
   private func ranked(_ total: Double) -> [Entry] {
     var positions: [Entry: Int] = [:]
     var entries: [Entry] = []
-    for stretch in runs.flatMap(\.criticalPath) {
-      var key = stretch.entry
+    for stretch in stretches {
+      var key = stretch
       key.seconds = 0
       let position = positions[key] ?? entries.count
       if position == entries.count {

@@ -4,11 +4,11 @@ internal import GantryModel
 struct Headline {
   let record: SimulationRecord
 
-  var failed: [RunRecord] { record.runs.filter { !$0.status.isSuccess } }
+  var failed: [FailedRun] { record.failures }
 
   /// What is asked first: whether it works, how long it takes, what it costs.
   var text: String {
-    if record.runs.isEmpty { return "\(name): no runs" + sentence(", ") }
+    if record.runCount == 0 { return "\(name): no runs" + sentence(", ") }
     if failed.isEmpty { return "\(name): " + times + sentence(", ") }
     return "\(name): " + failure + sentence("; ")
   }
@@ -24,33 +24,33 @@ struct Headline {
     let runs = record.runs
     let makespan = Figures.spoken(record.makespanSeconds)
     if runs.count == 1 { return Figures.spoken(runs[0].durationSeconds ?? 0) }
-    if runs.count <= 3 {
+    if record.tally == nil, runs.count <= 3 {
       let each = runs.map { "\($0.name) \(Figures.spoken($0.durationSeconds ?? 0))" }
       return "\(runs.count) runs in \(makespan) (\(each.joined(separator: ", ")))"
     }
     let sorted = runs.compactMap(\.durationSeconds).sorted()
-    let half = Figures.spoken(Statistics.percentile(50, of: sorted) ?? 0)
-    let most = Figures.spoken(Statistics.percentile(95, of: sorted) ?? 0)
-    return "\(Figures.count(runs.count, "run")) in \(makespan), "
+    let all = record.tally?.all
+    let half = Figures.spoken(all?.p50Seconds ?? Statistics.percentile(50, of: sorted) ?? 0)
+    let most = Figures.spoken(all?.p95Seconds ?? Statistics.percentile(95, of: sorted) ?? 0)
+    return "\(Figures.count(record.runCount, "run")) in \(makespan), "
       + "a run takes \(half) (p50) to \(most) (p95)"
   }
 
   private var failure: String {
-    let count = record.runs.count
+    let count = record.runCount
     guard let run = failed.first else { return "" }
-    let culprit = run.culprit
-    if count == 1 { return "\(run.fate): \(culprit)" }
-    return "\(failed.count) of \(Figures.count(count, "run")) did not succeed; "
-      + "\(run.name) \(run.fate): \(culprit)"
+    if count == 1 { return "\(run.fate): \(run.cause)" }
+    return "\(record.failedRunCount) of \(Figures.count(count, "run")) did not succeed; "
+      + "\(run.run) \(run.fate): \(run.cause)"
   }
 
   private var costs: [String] {
     var parts: [String] = []
     let total = record.cost.totalUSD
-    if record.runs.count == 1 && !record.cost.lines.isEmpty {
+    if record.runCount == 1 && !record.cost.lines.isEmpty {
       parts.append("\(Figures.usd(total)) for the run")
-    } else if !record.cost.lines.isEmpty && !record.runs.isEmpty {
-      let each = total / Double(record.runs.count)
+    } else if !record.cost.lines.isEmpty && record.runCount > 0 {
+      let each = total / Double(record.runCount)
       parts.append("\(Figures.usd(total)) for all runs (\(Figures.usd(each)) each)")
     }
     if !record.cost.monthlyLines.isEmpty {
@@ -60,15 +60,7 @@ struct Headline {
   }
 }
 
-extension RunRecord {
-  /// The first TaskRun that did not reach its goal, if one is to blame.
-  var failedTask: TaskRunRecord? {
-    let all = taskRuns.filter { !$0.status.isSuccess && $0.status != .skipped }
-    // One that failed by itself explains more than those that were cancelled because of it.
-    return all.first { $0.status == .failed || $0.status == .taskRunTimeout }
-      ?? all.first { $0.status != .cancelled } ?? all.first
-  }
-
+extension FailedRun {
   /// How the run ended and when, in words.
   var fate: String {
     durationSeconds.map { "\(ending) after \(Figures.spoken($0))" } ?? ending
@@ -84,13 +76,6 @@ extension RunRecord {
     case .pending: "stays pending"
     case .skipped: "was skipped"
     }
-  }
-
-  /// Which task is to blame and why; the run's own reason where no task is.
-  var culprit: String {
-    guard let task = failedTask else { return [reason, message].joinedUnlessEmpty(": ") }
-    let why = task.message.isEmpty ? task.reason : task.message
-    return [task.pipelineTask, why.isEmpty ? task.status.rawValue : why].joinedUnlessEmpty(": ")
   }
 }
 

@@ -16,7 +16,7 @@ struct RunSection {
       addChart(to: &page)
     }
     addRemarks(to: &page)
-    CriticalPathSection(runs: [run]).add(to: &page)
+    CriticalPathSection([run]).add(to: &page)
   }
 
   private var title: String {

@@ -24,18 +24,25 @@ public struct TerminalReport: Sendable {
     addSetting(of: record, to: &page)
     addFailures(of: record, to: &page)
     PressureSection(events: record.nodeEvents).add(to: &page)
-    let showsEach = record.runs.count <= Self.fewRuns || options.detail == .full
-    if !showsEach { RunsSection(record: record).add(to: &page) }
-    if showsEach {
-      for run in record.runs { RunSection(run: run, record: record).add(to: &page) }
-    }
-    if !showsEach { CriticalPathSection(runs: record.runs).add(to: &page) }
+    addRuns(of: record, to: &page)
     BillSection(record: record).add(to: &page)
     AssumptionSection(uses: record.assumptions).add(to: &page)
     NodeSection(nodes: record.nodes).add(to: &page)
     ReplicationSection(replications: record.replications).add(to: &page)
     FindingSection(diagnostics: record.diagnostics).add(to: &page)
     return page.text
+  }
+
+  private func addRuns(of record: SimulationRecord, to page: inout Page) {
+    if let tally = record.tally {
+      TallySection(tally: tally).add(to: &page)
+      CriticalPathSection(tally).add(to: &page)
+    } else if record.runs.count <= Self.fewRuns || options.detail == .full {
+      for run in record.runs { RunSection(run: run, record: record).add(to: &page) }
+    } else {
+      RunsSection(record: record).add(to: &page)
+      CriticalPathSection(record.runs).add(to: &page)
+    }
   }
 
   private func addHeadline(of record: SimulationRecord, to page: inout Page) {
@@ -60,13 +67,14 @@ public struct TerminalReport: Sendable {
 
   /// One line per run that did not succeed, the first ones when there are many.
   private func addFailures(of record: SimulationRecord, to page: inout Page) {
-    let failed = record.runs.filter { !$0.status.isSuccess }
+    let failed = record.failures
     if failed.count < 2 { return }
     page.title("Runs that did not succeed")
     let shown = options.detail == .full ? failed.count : min(5, failed.count)
     for run in failed.prefix(shown) {
-      page.paragraph("\(run.name) \(run.fate): \(run.culprit)", .bad, indent: 2)
+      page.paragraph("\(run.run) \(run.fate): \(run.cause)", .bad, indent: 2)
     }
-    if failed.count > shown { page.paragraph("and \(failed.count - shown) more", indent: 2) }
+    let rest = record.failedRunCount - shown
+    if rest > 0 { page.paragraph("and \(rest) more", indent: 2) }
   }
 }

@@ -37,6 +37,14 @@ extension ClusterState {
     if nodes[id.index].labels != previous.labels, !previous.pods.isEmpty { recount() }
   }
 
+  /// Replaces the images that a node reports.
+  public mutating func setImages(_ reported: [ReportedImage], of node: NodeID) {
+    images.remove(nodes[node.index].node.images, of: node)
+    nodes[node.index].node.images = reported
+    images.add(reported, of: node)
+    imageGeneration += 1
+  }
+
   /// Removes a node with all pods on it, and gives these.
   ///
   /// Does nothing when the node was removed before.

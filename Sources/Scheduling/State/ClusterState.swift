@@ -60,6 +60,8 @@ public struct ClusterState: Sendable {
   var generation: UInt64 = 0
   /// Grows with every change of nodes themselves.
   var nodeGeneration: UInt64 = 0
+  /// Counts changes of the images that nodes report, apart from those of whole nodes.
+  var imageGeneration: UInt64 = 0
   /// What the fast path remembers between decisions.
   var cache = DecisionCache()
 

@@ -17,6 +17,7 @@ struct DecisionCache: Sendable {
   struct ProfileTable: Sendable {
     /// The state of nodes it was made for; nil before the first use.
     var nodeGeneration: UInt64?
+    var imageGeneration: UInt64 = 0
     var minor = 0
     /// The static filter that refuses each node, if any.
     var refuser: [FilterPlugin?] = []
@@ -64,9 +65,12 @@ extension ClusterState {
   /// Brings a shape's static verdicts and scores up to date.
   mutating func refreshProfile(of shape: CompiledShape, minor: Int) {
     let known = cache.profiles[shape.profile]
-    guard known.nodeGeneration != nodeGeneration || known.minor != minor else { return }
+    guard known.nodeGeneration != nodeGeneration || known.minor != minor else {
+      return refreshLocality(of: shape, minor: minor)
+    }
     var table = DecisionCache.ProfileTable()
     table.nodeGeneration = nodeGeneration
+    table.imageGeneration = imageGeneration
     table.minor = minor
     table.refuser = [FilterPlugin?](repeating: .nodeName, count: nodes.count)
     table.aversion = [Int64](repeating: 0, count: nodes.count)
@@ -83,5 +87,15 @@ extension ClusterState {
         shape, countsInit: minor >= 30, id: id, in: self)
     }
     cache.profiles[shape.profile] = table
+  }
+
+  /// Only images have come or gone: the scores that they decide are taken anew.
+  private mutating func refreshLocality(of shape: CompiledShape, minor: Int) {
+    guard cache.profiles[shape.profile].imageGeneration != imageGeneration else { return }
+    cache.profiles[shape.profile].imageGeneration = imageGeneration
+    for id in tree.order where cache.profiles[shape.profile].refuser[id.index] == nil {
+      cache.profiles[shape.profile].locality[id.index] = ImageLocality.score(
+        shape, countsInit: minor >= 30, id: id, in: self)
+    }
   }
 }

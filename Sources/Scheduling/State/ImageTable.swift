@@ -28,6 +28,6 @@ struct ImageTable: Sendable {
   /// An image name with the tag that is meant when none is written.
   static func normalised(_ name: String) -> String {
     let lastPart = name.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    return lastPart.contains(":") ? name : name + ":latest"
+    return lastPart.contains(":" as Character) ? name : name + ":latest"
   }
 }

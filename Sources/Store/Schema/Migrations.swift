@@ -18,6 +18,7 @@ enum Migrations {
     Step(name: "2 nodes under pressure", sql: NodePressure.version2),
     Step(name: "sweep tables", sql: SweepTables.version1),
     Step(name: "sweep views", sql: SweepViews.version1),
+    Step(name: "runs summed up", sql: TallyTables.version1),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.
