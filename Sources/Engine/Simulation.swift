@@ -50,10 +50,9 @@ public struct Simulation: ~Copyable {
     var stream: Int
   }
 
-  /// Prepares for a plan.
-  /// - Parameters:
-  ///   - keeping: What outcomes keep of runs that have ended.
-  ///   - scope: The runs of which the outcome has an observation, which takes `.everything`.
+  /// Prepares for a plan; `keeping` says what outcomes keep of runs that have ended.
+  ///
+  /// `explaining` asks for an observation of some runs in the outcome, which takes `.everything`.
   public init(
     _ prepared: PreparedPlan, keeping: RunKeeping = .everything,
     explaining scope: ExplainScope? = nil

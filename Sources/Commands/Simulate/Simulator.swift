@@ -89,7 +89,9 @@ struct Simulator {
     }
     let count = compilation.plan.replications
     let console = console
-    record = await experiment.run(into: record, keeping: keeping, threads: settings.threads) { done in
+    record = await experiment.run(
+      into: record, keeping: keeping, threads: settings.threads
+    ) { done in
       if count > 1 { console.progress("replication \(done) of \(count)") }
     }
     if count > 1 { console.progress("") }
