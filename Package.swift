@@ -106,7 +106,10 @@ let package = Package(
       ]),
     tests(
       "Commands",
-      ["gantry", "GantryStore", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "gantry", "GantryManifests", "GantryStore", "GantryModel",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -76,11 +76,34 @@ extension Store {
     return try read { db in
       try Row.fetchAll(db, sql: sql).map { row in
         let id: Int64 = row["id"]
-        return try SweepSummary(
+        var summary = try SweepSummary(
           id: id, scenario: row["scenario"], label: row["label"], createdAt: row["created_at"],
           axes: SweepReader(db: db, path: path).axes(of: id), pointCount: row["point_count"],
           donePoints: row["done"], isComplete: row["is_complete"])
+        summary.command = row["command"]
+        summary.shards = row["shards"]
+        return summary
       }
+    }
+  }
+
+  /// The positions of points, from 0, that a sweep has and that are not done: never noted as such, or
+  /// without samples that they should have.
+  public func missingPoints(ofSweep id: Int64) throws(StoreError) -> [Int] {
+    try read { db in
+      guard
+        let count = try Int.fetchOne(
+          db, sql: "SELECT point_count FROM sweep WHERE id = ?", arguments: [id])
+      else { throw StoreError(.notFound, path: path, detail: "\(id)") }
+      let done = try Set(
+        Int.fetchAll(
+          db,
+          sql: """
+            SELECT position FROM sweep_point p WHERE sweep_id = ? AND replications = (
+              SELECT count(DISTINCT s.replication) FROM sweep_sample s
+              WHERE s.design_id = p.design_id AND s.replication < p.replications)
+            """, arguments: [id]))
+      return (0..<count).filter { !done.contains($0) }
     }
   }
 

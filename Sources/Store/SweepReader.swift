@@ -19,6 +19,8 @@ struct SweepReader {
     sweep.createdAt = row["created_at"]
     sweep.pointCount = row["point_count"]
     sweep.isComplete = row["is_complete"]
+    sweep.command = row["command"]
+    sweep.shards = row["shards"]
     sweep.points = try points(of: id)
     return sweep
   }

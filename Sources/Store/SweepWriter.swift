@@ -9,15 +9,23 @@ struct SweepWriter {
   func sweep(_ sweep: SweepRecord, hash: String) throws -> Int64 {
     let known = try Int64.fetchOne(
       db, sql: "SELECT id FROM sweep WHERE hash = ?", arguments: [hash])
-    if let known { return known }
+    if let known {
+      try db.execute(
+        sql: """
+          UPDATE sweep SET command = coalesce(command, ?), shards = coalesce(shards, ?) WHERE id = ?
+          """, arguments: [sweep.command, sweep.shards, known])
+      return known
+    }
     let plan = sweep.plan
     try db.execute(
-      sql: "INSERT INTO sweep VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+      sql: """
+        INSERT INTO sweep VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+        """,
       arguments: [
         hash, sweep.scenario, sweep.label, sweep.createdAt, sweep.programVersion,
         sweep.catalogVersion, Int64(bitPattern: sweep.seed), plan.measure.rawValue,
         plan.replications, plan.precision, plan.mostReplications, plan.warmUp.text, plan.baseline,
-        sweep.pointCount,
+        sweep.pointCount, sweep.command, sweep.shards,
       ])
     let id = db.lastInsertedRowID
     for (position, path) in sweep.axes.enumerated() {

@@ -1,16 +1,19 @@
 /// An Indexed Job that OpenShift's restricted-v2 admits, and the Containerfile of its image.
 ///
-/// Source: Kubernetes documentation, Jobs, pod failure policy and backoff limit per index (on by default from
-/// 1.29); OpenShift 4.15 documentation, security context constraints; read 2026-11.
+/// Source: Kubernetes documentation, Jobs, pod failure policy and backoff limit per index; OpenShift 4.15
+/// documentation, security context constraints; read 2026-11.
 struct KubernetesJob {
   let job: SweepJob
   let claim: String
+  let version: KubernetesVersion
 
   var files: [SweepJob.File] {
     [
       .init(
         name: "job.yaml", text: manifest,
-        use: "oc apply -f, or kubectl; needs Kubernetes 1.29 and the claim '\(claim)'"),
+        use:
+          "oc apply -f, or kubectl; for Kubernetes \(version.range), and needs the claim '\(claim)'"
+      ),
       .init(
         name: "Containerfile", text: Self.containerfile,
         use:
@@ -20,6 +23,8 @@ struct KubernetesJob {
 
   /// Exit codes that a second attempt does not change: usage, bad input, no result, a bug.
   private static let finalCodes = [64, 65, 69, 70]
+  /// How often a part is tried again.
+  private static let retries = 3
 
   private var manifest: String {
     let arguments = job.arguments(store: "/scratch/store.sqlite", results: "/results")
@@ -35,19 +40,7 @@ struct KubernetesJob {
         completionMode: Indexed
         completions: \(job.shards)
         parallelism: \(job.parallel)
-        backoffLimitPerIndex: 3
-        maxFailedIndexes: \(job.shards)
-        podReplacementPolicy: Failed
-        podFailurePolicy:
-          rules:
-          - action: Ignore
-            onPodConditions:
-            - {type: DisruptionTarget, status: "True"}
-          - action: FailIndex
-            onExitCodes:
-              containerName: sweep
-              operator: In
-              values: \(Self.finalCodes)
+      \(retryRules)
         template:
           metadata:
             labels: {app.kubernetes.io/name: gantry}
@@ -86,6 +79,40 @@ struct KubernetesJob {
       """
   }
 
+  /// What is tried again how often: a lost node costs no attempt, a wrong input gets no second one.
+  private var retryRules: String {
+    version.hasBackoffPerIndex
+      ? """
+        backoffLimitPerIndex: \(Self.retries)
+        maxFailedIndexes: \(job.shards)
+        podReplacementPolicy: Failed
+        podFailurePolicy:
+          rules:
+          - action: Ignore
+            onPodConditions:
+            - {type: DisruptionTarget, status: "True"}
+          - action: FailIndex
+            onExitCodes:
+              containerName: sweep
+              operator: In
+              values: \(Self.finalCodes)
+      """
+      : """
+        backoffLimit: \(Self.retries * job.shards)
+        podFailurePolicy:
+          rules:
+          - action: Ignore
+            onPodConditions:
+            - {type: DisruptionTarget, status: "True"}
+          - action: FailJob
+            onPodConditions: [] # which these versions' schema asks for
+            onExitCodes:
+              containerName: sweep
+              operator: In
+              values: \(Self.finalCodes)
+      """
+  }
+
   /// The program and its catalogue on a small base, for both architectures; scenarios come along as they lie
   /// in the folder of the build.
   private static let containerfile = """
@@ -100,9 +127,10 @@ struct KubernetesJob {
       && cp -r .build/release/gantry .build/release/*.resources /program/
 
     FROM docker.io/library/debian:bookworm-slim
-    RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 ca-certificates \\
+    RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 \\
       && rm -rf /var/lib/apt/lists/*
     COPY --from=build /program /opt/gantry
+    COPY LICENSE NOTICE /opt/gantry/
     COPY scenarios /srv/scenarios
     WORKDIR /srv
     # Any user will do: OpenShift gives each namespace its own.

@@ -43,12 +43,13 @@ struct SlurmArray {
       part=$!
       wait "$part"
       code=$?
-      if [ "$code" -gt 128 ]; then
-        # A signal ends the wait, not the part; 127 is that of a part that had ended.
+      # A signal ends the wait, not the part; 127 is that of a part that had ended.
+      while [ "$code" -gt 128 ]; do
         wait "$part"
         again=$?
-        [ "$again" -eq 127 ] || code=$again
-      fi
+        [ "$again" -ne 127 ] || break
+        code=$again
+      done
       exit "$code"
 
       """

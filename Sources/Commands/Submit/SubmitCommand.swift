@@ -45,6 +45,12 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(help: "The claim for results (k8s), which all nodes can mount (ReadWriteMany).")
   var claim = "gantry-results"
 
+  @Option(
+    help: ArgumentHelp(
+      "The cluster's version (k8s), from 1.26 on: OpenShift 4.15 has 1.28, 4.16 has 1.29. Default: 1.29 or "
+        + "later.", valueName: "version"))
+  var kubernetes = KubernetesVersion.newest
+
   @Option(help: "The folder for results that all machines share (slurm).")
   var results = "results"
 
@@ -116,7 +122,7 @@ struct SubmitCommand: AsyncParsableCommand {
       cpus: cpus, memoryMiB: memory, sweep: sweepArguments)
     let files =
       switch engine {
-      case .k8s: KubernetesJob(job: job, claim: claim).files
+      case .k8s: KubernetesJob(job: job, claim: claim, version: kubernetes).files
       case .slurm: SlurmArray(job: job, results: results).files
       case .awsBatch:
         BatchArray(job: job, fileSystem: fileSystem ?? "", queue: queue ?? "").files

@@ -14,14 +14,18 @@ enum Interruption {
   /// Whether Ctrl-C was pressed since `watchToFinish`.
   static var isRequested: Bool { interruptions.load(ordering: .relaxed) > 0 }
 
-  /// Starts to note Ctrl-C, for a command that finishes its batch first; the second one leaves.
+  /// Starts to note Ctrl-C and SIGTERM, for a command that finishes its batch first; a second Ctrl-C
+  /// leaves.
   static func watchToFinish() {
     // Makes the counter before a signal handler needs it.
     interruptions.store(0, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { _ in
-        if interruptions.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
-      }
+    signal(SIGINT) { _ in
+      if interruptions.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
+    }
+    // Batch systems send it to the whole job, and a script that hears it may pass it on: more than
+    // one asks for nothing more. They kill what takes too long.
+    signal(SIGTERM) { _ in
+      _ = interruptions.compareExchange(expected: 0, desired: 1, ordering: .relaxed)
     }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import GantryExperiments
 import GantryModel
 import GantryStore
 
@@ -10,8 +9,10 @@ struct MergeCommand: AsyncParsableCommand {
     commandName: "merge",
     abstract: "Joins stores into one, such as those of a sweep's shards.",
     discussion: """
-      What is in several stores is taken once. A sweep whose points are all there is finished: its \
-      estimates are those of a sweep that one process made.
+      What is in several stores is taken once, and has to be the same in all of them: of a store with \
+      another result for the same inputs nothing is taken in (exit code 65). A sweep whose points are \
+      all there is finished: its estimates are those of a sweep that one process made. Of others it is \
+      said what is missing, with the commands that make it.
       """)
 
   @Argument(help: ArgumentHelp("Stores to take in; they are not changed.", valueName: "store"))
@@ -31,30 +32,42 @@ struct MergeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let access = StoreAccess()
-    let console = Console()
-    let target = try access.attempt { try Store(path: into) }
-    for path in stores {
-      let merged = try access.attempt { try target.merge(path) }
-      console.print(
-        "\(path): \(Self.count(merged.simulations, "result")), "
-          + "\(Self.count(merged.samples, "sample")) of sweeps new")
-    }
-    for summary in try access.attempt({ try target.sweeps() }).reversed()
+    let target = try StoreAccess().attempt { try Store(path: into) }
+    let areAllTaken = try takeIn(to: target)
+    for summary in try StoreAccess().attempt({ try target.sweeps() }).reversed()
     where !summary.isComplete {
-      guard summary.donePoints == summary.pointCount else {
-        console.note(
-          "note: sweep '\(summary.name)' has \(summary.donePoints) of \(summary.pointCount) points")
-        continue
-      }
-      var sweep = try access.attempt { try target.loadSweep(id: summary.id) }
-      sweep.isComplete = true
-      let filled = SweepAnalysis.filled(sweep)
-      try access.attempt { try target.finishSweep(filled, id: summary.id) }
-      console.print(
-        "sweep \(summary.id), \(filled.name): complete, all \(filled.pointCount) points")
+      try finish(summary, in: target)
     }
-    try access.attempt { try target.close() }
+    try StoreAccess().attempt { try target.close() }
+    guard areAllTaken else { throw ExitCode.badInput }
+  }
+
+  /// Takes in one store after the other; false when one was refused.
+  private func takeIn(to target: Store) throws -> Bool {
+    var taken: [String] = []
+    for path in stores {
+      switch try StoreAccess().attempt({ try target.merge(path) }) {
+      case .merged(let merged):
+        taken.append(path)
+        Console().print(
+          "\(path): \(Self.count(merged.simulations, "result")), "
+            + "\(Self.count(merged.samples, "sample")) of sweeps new")
+      case .refused(let contradiction):
+        MergeRefusal(contradiction: contradiction, path: path, target: target, taken: taken).show()
+      }
+    }
+    return taken.count == stores.count
+  }
+
+  /// Finishes a sweep, or says what it lacks.
+  private func finish(_ summary: SweepSummary, in target: Store) throws {
+    let missing = try StoreAccess().attempt { try target.missingPoints(ofSweep: summary.id) }
+    guard missing.isEmpty else {
+      Console().note(MissingPoints(of: summary, missing, store: into).text)
+      return
+    }
+    let sweep = try SweepCompletion(store: target).complete(summary.id)
+    Console().print("sweep \(summary.id), \(sweep.name): complete, all \(sweep.pointCount) points")
   }
 
   private static func count(_ count: Int, _ noun: String) -> String {

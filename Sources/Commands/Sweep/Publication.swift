@@ -15,7 +15,8 @@ struct Publication {
 
   private var prefix: String { "shard-\(shard.part)-of-\(shard.parts)." }
 
-  /// Takes in what earlier attempts of this part have left.
+  /// Takes in what earlier attempts of this part have left; leaves with 65 when they contradict each
+  /// other.
   func takeIn(to path: String) throws {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       Console().note("error: \(folder): the folder for results cannot be read")
@@ -25,8 +26,15 @@ struct Publication {
     guard !earlier.isEmpty else { return }
     let access = StoreAccess()
     let store = try access.attempt { try Store(path: path) }
+    var taken: [String] = []
     for name in earlier {
-      _ = try access.attempt { try store.merge(folder + "/" + name) }
+      let file = folder + "/" + name
+      let result = try access.attempt { try store.merge(file) }
+      if case .refused(let contradiction) = result {
+        MergeRefusal(contradiction: contradiction, path: file, target: store, taken: taken).show()
+        throw ExitCode.badInput
+      }
+      taken.append(file)
     }
     try access.attempt { try store.close() }
   }

@@ -30,6 +30,8 @@ struct SweepSession {
       axes: setUp.grid.axes.map(\.path.value))
     sweep.createdAt = ISO8601DateFormatter().string(from: Date())
     sweep.pointCount = setUp.points.count
+    sweep.command = SweepQuestion.command(ProcessInfo.processInfo.arguments)
+    sweep.shards = shard?.parts
     let access = StoreAccess()
     let store = try storePath.map { path in try access.attempt { try Store(path: path) } }
     if let store {
@@ -55,20 +57,21 @@ struct SweepSession {
     return try finish(sweep, store)
   }
 
-  /// The estimates, stored where all points are there.
+  /// The estimates, stored where all points are there; other shards may be in the store already.
   private func finish(_ sweep: SweepRecord, _ store: Store?) throws -> SweepRecord {
     var sweep = sweep
     sweep.isComplete = sweep.points.count == sweep.pointCount
-    let filled = sweep.isComplete ? SweepAnalysis.filled(sweep) : sweep
+    var filled = sweep.isComplete ? SweepAnalysis.filled(sweep) : sweep
     guard let store, let id = sweep.id else { return filled }
-    try StoreAccess().attempt {
-      if filled.isComplete {
-        try store.finishSweep(filled, id: id)
-      } else {
-        try store.finishPoints(filled.points, ofSweep: id)
-      }
-      try store.close()
+    let access = StoreAccess()
+    if filled.isComplete {
+      try access.attempt { try store.finishSweep(filled, id: id) }
+    } else {
+      try access.attempt { try store.finishPoints(sweep.points, ofSweep: id) }
+      let missing = try access.attempt { try store.missingPoints(ofSweep: id) }
+      if missing.isEmpty { filled = try SweepCompletion(store: store).complete(id) }
     }
+    try access.attempt { try store.close() }
     return filled
   }
 

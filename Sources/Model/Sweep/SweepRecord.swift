@@ -18,6 +18,10 @@ public struct SweepRecord: Sendable, Hashable {
   public var points: [SweepPoint] = []
   /// Whether every point has all its samples.
   public var isComplete = false
+  /// What to type to ask the same again, without options that change no result; nil when unknown.
+  public var command: String?
+  /// Into how many shards the points were dealt; nil when one process has all of them.
+  public var shards: Int?
 
   /// Makes a sweep without points.
   public init(

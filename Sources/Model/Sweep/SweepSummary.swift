@@ -11,6 +11,10 @@ public struct SweepSummary: Sendable, Hashable {
   /// Points that have all their samples.
   public var donePoints: Int
   public var isComplete: Bool
+  /// What to type to ask the same again; nil when unknown.
+  public var command: String?
+  /// Into how many shards the points were dealt; nil when one process has all of them.
+  public var shards: Int?
 
   /// Joins the figures.
   public init(

@@ -19,6 +19,7 @@ enum Migrations {
     Step(name: "sweep tables", sql: SweepTables.version1),
     Step(name: "sweep views", sql: SweepViews.version1),
     Step(name: "runs summed up", sql: TallyTables.version1),
+    Step(name: "sweep commands", sql: SweepTables.commands),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.

@@ -5,6 +5,13 @@
 enum SweepTables {
   static let version1 = designs + sweeps
 
+  /// What makes the points that are missing.
+  static let commands = """
+    ALTER TABLE sweep ADD COLUMN command TEXT;
+    ALTER TABLE sweep ADD COLUMN shards INTEGER;
+
+    """
+
   private static let designs = """
     CREATE TABLE sweep_design (
       id INTEGER PRIMARY KEY,

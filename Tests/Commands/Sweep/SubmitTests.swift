@@ -159,6 +159,59 @@ struct SubmitTests {
     #expect(image.contains("USER 1001"))
   }
 
+  /// The Job of a sweep in three shards.
+  private func manifest(_ arguments: String...) throws -> String {
+    let rig = try SweepRig()
+    let made = try rig.gantry.run(
+      ["submit", "--engine", "k8s", "--shards", "3", "--image", "i", "--out", "job"] + arguments
+        + ["--", "."])
+    #expect(made.status == 0, "\(made.errors)")
+    let path = rig.gantry.folder.appendingPathComponent("job/job.yaml")
+    return try String(contentsOf: path, encoding: .utf8)
+  }
+
+  @Test(
+    "the Job keeps the rules between its fields that no schema knows, of every version",
+    arguments: [nil, "1.26", "1.27.4", "v1.28", "1.29", "1.36"])
+  func jobRules(_ version: String?) throws {
+    let text = try version.map { try manifest("--kubernetes", $0) } ?? manifest()
+    let minor = version?.split(separator: ".").dropFirst().first.flatMap { Int($0) } ?? 29
+    #expect(JobRules(yaml: text)?.broken(minor: minor) == [])
+    #expect(text.contains(minor < 29 ? "backoffLimit: 9" : "backoffLimitPerIndex: 3"))
+  }
+
+  @Test(
+    "the rules find a Job that breaks them",
+    arguments: [
+      (
+        "completionMode: Indexed", "completionMode: NonIndexed",
+        "backoffLimitPerIndex needs Indexed"
+      ),
+      ("  backoffLimitPerIndex: 3\n", "", "FailIndex needs backoffLimitPerIndex"),
+      ("maxFailedIndexes: 3", "maxFailedIndexes: 4", "maxFailedIndexes is at most completions"),
+      ("restartPolicy: Never", "restartPolicy: OnFailure", "a policy needs restartPolicy Never"),
+      (
+        "podReplacementPolicy: Failed", "podReplacementPolicy: TerminatingOrFailed",
+        "replaces failed"
+      ),
+      ("containerName: sweep", "containerName: main", "a rule names a container"),
+      ("values: [64,", "values: [0, 64,", "codes are in order"),
+      ("drop: [ALL]", "drop: [KILL]", "drop all capabilities"),
+      ("runAsNonRoot: true", "runAsUser: 0", "run as no root"),
+      ("name: scratch, mount", "name: scrap, mount", "mounts are of volumes"),
+    ])
+  func brokenRules(_ old: String, _ new: String, _ rule: String) throws {
+    let text = try manifest()
+    #expect(text.contains(old))
+    let broken = JobRules(yaml: text.replacingOccurrences(of: old, with: new))?.broken(minor: 29)
+    #expect(broken?.contains { $0.contains(rule) } == true, "\(broken ?? [])")
+  }
+
+  @Test("a Job for later versions is none for OpenShift 4.15")
+  func olderRules() throws {
+    #expect(try JobRules(yaml: manifest())?.broken(minor: 28).count == 3)
+  }
+
   @Test("the inputs of AWS Batch are JSON with the array's size and what is tried again")
   func batch() throws {
     let rig = try SweepRig()
@@ -186,6 +239,10 @@ struct SubmitTests {
     arguments: [
       (["--engine", "k8s", "--shards", "2", "--", "."], 64, "--image"),
       (["--engine", "slurm", "--shards", "0", "--", "."], 64, "shards"),
+      (
+        ["--engine", "k8s", "--shards", "2", "--image", "i", "--kubernetes", "1.25", "--", "."], 64,
+        "--kubernetes"
+      ),
       (["--engine", "slurm", "--shards", "2", "--", ".", "--store", "x"], 64, "--store"),
       (["--engine", "slurm", "--shards", "2", "--", ".", "--varry", "x"], 64, "--varry"),
       (["--engine", "slurm", "--shards", "7", "--", "."], 65, "6 points"),

@@ -95,6 +95,25 @@ struct SweepDurabilityTests {
     #expect(outputs[0] == outputs[1])
   }
 
+  @Test(
+    "SIGTERM may come more than once, as from a batch system and its script, and asks for no more")
+  func terminatedTwice() throws {
+    let rig = try SweepRig(replications: 3000)
+    let (process, errors) = try start(rig, "a.sqlite")
+    let limit = Date(timeIntervalSinceNow: 60)
+    while rig.samples("a.sqlite") == 0, process.isRunning, Date() < limit { usleep(5000) }
+    #expect(process.isRunning)
+    // Each is taken before the next is sent, as they were one signal otherwise.
+    for _ in 1...50 {
+      kill(process.processIdentifier, SIGTERM)
+      usleep(200)
+    }
+    process.waitUntilExit()
+    let said = text(errors)
+    #expect(process.terminationStatus == 75, "\(said)")
+    #expect(said.contains("interrupted after \(rig.samples("a.sqlite")) simulations"))
+  }
+
   @Test("two processes that write one store end with the rows of one")
   func twoWriters() throws {
     let rig = try SweepRig(replications: 60)

@@ -60,8 +60,10 @@ struct SweepRig {
     return count ?? 0
   }
 
-  /// Numbers of rows, and the time of making.
-  private static let noResults: Set<String> = ["id", "design_id", "sweep_id", "created_at"]
+  /// Numbers of rows, the time of making, and how the points were dealt out.
+  private static let noResults: Set<String> = [
+    "id", "design_id", "sweep_id", "created_at", "shards",
+  ]
 
   private static let questions = [
     "SELECT hash, region FROM sweep_design ORDER BY hash",
