@@ -33,16 +33,42 @@ let modelRevision = "7"
 public enum Program {
   /// Runs the command line and leaves the process with its exit code.
   public static func run() async {
+    var kind: (any ParsableCommand.Type)?
     do {
       var command = try GantryCommand.parseAsRoot()
+      kind = type(of: command)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
     } catch {
+      if let error = error as? ValidationError, let kind { refuse(error, of: kind) }
       leave(with: error)
     }
+  }
+
+  /// A wrong usage that shows only while a command runs: what the parser says of those it sees itself,
+  /// of the very command.
+  private static func refuse(_ error: ValidationError, of kind: any ParsableCommand.Type) -> Never {
+    let usage = "Usage: \(GantryCommand.usageString(for: kind))"
+    let name = path(to: kind, from: GantryCommand.self).joined(separator: " ")
+    Console().note(
+      "Error: \(error.message)\n\(usage)\n  See '\(name) --help' for more information.")
+    GantryCommand.exit(withError: ExitCode.usage)
+  }
+
+  /// The names of the commands from one down to another; none where there is no way.
+  private static func path(
+    to kind: any ParsableCommand.Type, from root: any ParsableCommand.Type
+  ) -> [String] {
+    let name = root.configuration.commandName ?? "\(root)".lowercased()
+    if root == kind { return [name] }
+    for child in root.configuration.subcommands {
+      let rest = path(to: kind, from: child)
+      if !rest.isEmpty { return [name] + rest }
+    }
+    return []
   }
 
   /// An error that no command expected is a bug: 70, not the parser's general failure.

@@ -153,12 +153,31 @@ public struct ScenarioCompiler {
     guard let written = input.scenario.kubernetesVersion else { return 28 }
     let parts = written.value.split(separator: ".")
     if parts.count >= 2, parts[0] == "1", let minor = Int(parts[1]), (20...60).contains(minor) {
+      noteEffects(ofMinor: minor, at: written.location)
       return minor
     }
     sink.error(
       "E0352", "'\(written.value)' is not a Kubernetes version; expected something like 1.28",
       at: written.location)
     return 28
+  }
+
+  /// Says what a version other than the reference cluster's changes: rules of the scheduler, and
+  /// nothing else.
+  private func noteEffects(ofMinor minor: Int, at location: SourceLocation) {
+    let reference = 28
+    guard minor != reference else { return }
+    let effects = [
+      (29, "pods with sidecars among their init containers are placed"),
+      (29, "volumes with beta labels of zones fit nodes with stable ones"),
+      (30, "images of init containers count for where a pod is placed"),
+      (33, "pods without requests are not balanced over the nodes"),
+    ].filter { $0.0 <= minor }.map { "\($0.1) (since 1.\($0.0))" }
+    sink.note(
+      "N0740",
+      "kubernetesVersion 1.\(minor) changes rules of the scheduler and nothing else; against "
+        + "1.\(reference): " + (effects.isEmpty ? "none of them" : effects.joined(separator: ", ")),
+      at: location)
   }
 
   private func setRuns(_ plan: inout Plan) {

@@ -126,7 +126,10 @@ struct ScenarioDefaults {
     settings.type = Located(volume.kind, at: written.type == nil ? Self.place : place)
     settings.sizeGiB = Located(
       Int(volume.size.gib), at: written.sizeGiB == nil ? Self.place : place)
-    settings.iops = Located(Int(volume.iops), at: written.iops == nil ? Self.place : place)
+    // What follows from kind and size cannot be given.
+    if volume.kind != "gp2", volume.kind != "st1" {
+      settings.iops = Located(Int(volume.iops), at: written.iops == nil ? Self.place : place)
+    }
     if volume.kind == "gp3" {
       settings.throughputMiBps = Located(
         Int(volume.throughput.value / 1_048_576),

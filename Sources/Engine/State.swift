@@ -84,6 +84,8 @@ struct TaskRunState {
   var stepIsOpen = false
   /// What its pod takes of its node.
   var ledger = PodLedger()
+  /// Reference-thread seconds that its pod has taken.
+  var cpu = 0.0
 
   /// A flow under way and the demand it serves.
   struct RunningDemand {

@@ -84,7 +84,8 @@ struct RecordBuilder: Sendable {
     let node = taskRun.node.map { plan.nodes[$0] }
     var breakdown: [TimeKind: Double] = [:]
     for kind in TimeKind.allCases { breakdown[kind] = taskRun.breakdown[kind].seconds }
-    let waited = taskRun.wait ?? ((taskRun.completed ?? end) - taskRun.ready)
+    let waited =
+      taskRun.wait ?? ((taskRun.completed ?? end) - taskRun.ready - taskRun.failedAttempts)
     return TaskRunRecord(
       name: taskRun.name, pipelineTask: taskRun.pipelineTask, status: taskRun.status,
       reason: taskRun.reason, message: taskRun.message, node: node?.name,

@@ -47,8 +47,8 @@ extension Store {
     }
   }
 
-  /// The record a user means: a label (its newest record), a position, a scenario's name (its
-  /// newest record) or the start of an input hash, tried in this order.
+  /// The record a user means: a label (its newest record), `scenario:label`, a position, a scenario's
+  /// name (its newest record) or the start of an input hash, tried in this order.
   ///
   /// - Throws: `notFound`, or `ambiguous` when a hash prefix fits different inputs.
   public func load(_ reference: String) throws(StoreError) -> SimulationRecord {
@@ -62,11 +62,24 @@ extension Store {
         try db.newest(of: "simulation", where: condition, reference)
       }
       if let id = try newest("label = ?") { return id }
+      if let id = try newest("scenario || ':' || label = ?") { return id }
       if let id = Int64(reference), try newest("id = ?") != nil { return id }
       // A scenario's name alone means the result that nobody gave a name of its own.
       if let id = try newest("scenario = ? AND label IS NULL") { return id }
       if let id = try newest("scenario = ?") { return id }
       return try position(ofHashPrefix: reference, in: db)
+    }
+  }
+
+  /// The scenarios with a result of a label, that of the newest first: only it is meant by the label
+  /// alone.
+  public func scenarios(labelled label: String) throws(StoreError) -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql:
+          "SELECT scenario FROM simulation WHERE label = ? GROUP BY scenario ORDER BY max(id) DESC",
+        arguments: [label])
     }
   }
 

@@ -60,6 +60,10 @@ struct CalibrateTests {
     #expect(result.output.contains("Verdict: good enough"))
     #expect(result.output.contains("runs held out"))
     #expect(result.output.contains("instance type of 24 TaskRuns is unknown"))
+    let words = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("so that nothing can be said of others"))
+    #expect(result.errors.contains("warning: ") && result.errors.contains("[W0339]"))
+    #expect(result.errors.contains("kubectl get nodes,pods -o json"))
     let text = try String(
       contentsOf: gantry.folder.appendingPathComponent("profile.yaml"), encoding: .utf8)
     #expect(text.contains("pipeline: naps") && text.contains("step: work"))
@@ -78,6 +82,41 @@ struct CalibrateTests {
     let compared = try gantry("compare", "scenario.yaml", "scenario-b.yaml")
     #expect(compared.status == 0, "\(compared.errors)")
     #expect(compared.output.contains("1m"))
+  }
+
+  @Test("no line is wider than a narrow terminal")
+  func narrow() throws {
+    let gantry = try program()
+    let failed = run(12, [20, 100]).map {
+      $0.replacing("\"True\"", with: "\"False\", \"reason\": \"Failed\"")
+    }
+    try gantry.write("failed.json", list(failed))
+    for width in [40, 60, 80] {
+      let result = try gantry("calibrate", "runs.json", "failed.json", "--width", "\(width)")
+      let wide = result.output.split(separator: "\n").filter { $0.count > width }
+      #expect(wide.isEmpty)
+      #expect(result.output.contains("median") && result.output.contains("error"))
+    }
+  }
+
+  @Test("with the nodes of the dump there is no warning of unknown machines")
+  func nodes() throws {
+    let gantry = try program()
+    let status = "\"status\": {\"startTime\""
+    let placed = "\"status\": {\"podName\": \"p\", \"startTime\""
+    let runs = try String(
+      contentsOf: gantry.folder.appendingPathComponent("runs.json"), encoding: .utf8)
+    let machine = "\"node.kubernetes.io/instance-type\": \"m6g.2xlarge\""
+    try gantry.write(
+      "machines.json",
+      list([
+        "{\"kind\": \"Pod\", \"metadata\": {\"name\": \"p\"}, \"spec\": {\"nodeName\": \"n\"}}",
+        "{\"kind\": \"Node\", \"metadata\": {\"name\": \"n\", \"labels\": {\(machine)}}}",
+      ]))
+    try gantry.write("placed.json", runs.replacing(status, with: placed))
+    let result = try gantry("calibrate", "placed.json", "--nodes", "machines.json")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(!result.errors.contains("W0339") && !result.output.contains("nothing can be said"))
   }
 
   @Test("a bad fit is not written without --force, and then with a warning that is shown")

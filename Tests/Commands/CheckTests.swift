@@ -60,7 +60,7 @@ struct CheckTests {
     for index in 0..<input["findings"].count {
       let finding = input["findings"][index]
       let code = try #require(finding["code"].text)
-      let explained = try gantry("check", "--explain", code).output
+      let explained = try gantry("check", "--explain", code, "--width", "5000").output
       let explanation = try #require(finding["explanation"].text, "\(code)")
       let remedy = try #require(finding["remedy"].text, "\(code)")
       #expect(explained.contains("\n\n\(explanation)\n\nhelp: \(remedy)\n"), "\(code)")
@@ -123,5 +123,23 @@ struct CheckTests {
     #expect(try gantry("check", "--explain", "all").output.contains("E0700  "))
     let unknown = try gantry("check", "--explain", "W9999")
     #expect(unknown.status == 64)
+    for code in ["W0701", "all"] {
+      let narrow = try gantry("check", "--explain", code, "--width", "40")
+      let widest = narrow.output.split(separator: "\n").map(\.count).max() ?? 0
+      #expect(widest > 20 && widest <= 40)
+    }
+  }
+
+  @Test("a file in which nothing is, is not valid")
+  func nothing() throws {
+    let gantry = try Gantry()
+    try gantry.write("empty.yaml", "# nothing yet\n")
+    let result = try gantry("check", "empty.yaml")
+    #expect(result.status == 65)
+    #expect(result.errors.contains("empty.yaml:1:1: error: "), "\(result.errors)")
+    #expect(result.errors.contains("[E0338]"))
+    #expect(result.output.hasPrefix("not valid: "))
+    try gantry.write("claim.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n")
+    #expect(!(try gantry("check", "claim.yaml")).errors.contains("E0338"))
   }
 }

@@ -30,6 +30,20 @@ struct ExitCodeTests {
     #expect(result.output.isEmpty)
   }
 
+  @Test(
+    "a wrong usage that shows late names the command that it is of",
+    arguments: [
+      (["simulate", ".", "--assume", "first=soon"], "gantry simulate"),
+      (["merge", "a.sqlite", "--into", "./a.sqlite"], "gantry merge"),
+    ])
+  func lateUsage(arguments: [String], command: String) throws {
+    let result = try program().run(arguments)
+    #expect(result.status == 64)
+    #expect(result.errors.contains("Usage: \(command) "), "\(result.errors)")
+    #expect(result.errors.contains("See '\(command) --help'"))
+    #expect(!result.errors.contains("<subcommand>"))
+  }
+
   @Test("help and version are 0")
   func help() throws {
     for arguments in [["--help"], ["--version"], ["simulate", "--help"], ["schema"]] {

@@ -74,6 +74,19 @@ struct StoreCommandTests {
     #expect(try stored(gantry).count == 2)
   }
 
+  @Test("compare says when several scenarios have the label, and takes each by its scenario")
+  func namesakes() throws {
+    let gantry = try program()
+    #expect(try gantry("simulate", ".", "--label", "base").status == 0)
+    try gantry.write("scenario-other.yaml", "name: other\nmanifests: [naps.yaml]\nseed: 3\n")
+    #expect(try gantry("simulate", "scenario-other.yaml", "--label", "base").status == 0)
+    let result = try gantry("compare", "base", "naps:base")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("note: 'base' is the newest"), "\(result.errors)")
+    #expect(result.errors.contains("of other; others are naps:base"), "\(result.errors)")
+    #expect(!(try gantry("compare", "other:base", "naps:base")).errors.contains("note: 'base'"))
+  }
+
   @Test("the store may be named by option or environment")
   func places() throws {
     let gantry = try program()

@@ -42,6 +42,21 @@ import Testing
     }
   }
 
+  @Test("one replication is told as such, without signs of an estimate")
+  func single() {
+    var sweep = Samples.sweep()
+    for index in sweep.points.indices {
+      sweep.points[index].samples = [PointSample(replication: 0)]
+      sweep.points[index].estimates.monthUSD?.halfWidth = nil
+    }
+    let text = SweepReport(ReportOptions(width: 200)).render(sweep)
+    #expect(text.contains("one replication") && !text.contains("after ±"))
+    let row = text.split(separator: "\n").first {
+      $0.contains("m6g.2xlarge") && $0.contains("base")
+    }
+    #expect(row.map { !$0.contains("≈") } == true, "\(text)")
+  }
+
   @Test("no more digits than the interval supports")
   func digits() {
     let text = EstimateText(page: Page(ReportOptions()))
@@ -54,6 +69,9 @@ import Testing
     #expect(time(252.34, 83) == "4m10s ± 1m20s")
     #expect(time(52.345, 0.34) == "52.3s ± 0.3s")
     #expect(time(52.345, 0.0001) == "52.3s")
+    let single = EstimateText(page: Page(ReportOptions()), isSingle: true)
+    #expect(single.wholeUSD(Estimate(value: 1456.4, halfWidth: nil)) == "1,456")
+    #expect(text.wholeUSD(Estimate(value: 1456.4, halfWidth: nil)) == "≈1,500")
     // 9.7 is 10 in one digit, so that its place is the tens.
     #expect(time(252.34, 9.7) == "4m12s ± 10s")
     #expect(time(252.34, nil) == "≈4m10s")

@@ -31,6 +31,43 @@ import Testing
     }
   }
 
+  @Test("what the time went for is the time taken, from start to end")
+  func breakdown() throws {
+    // The samples start a quarter of a second after they are ready.
+    for task in Samples.run("htop-run").taskRuns {
+      let took = try #require(task.durationSeconds)
+      #expect(abs(task.breakdown.values.reduce(0, +) - took - 0.25) < 1e-9)
+      #expect(abs(task.shownBreakdown.values.reduce(0, +) - took) < 1e-9)
+    }
+  }
+
+  @Test("assumptions with long values fit a narrow terminal", arguments: [40, 60, 80])
+  func longAssumptions(width: Int) {
+    var record = Samples.htop()
+    for index in record.assumptions.indices {
+      record.assumptions[index].assumption.unit = "s on m5a.2xlarge per measured s"
+    }
+    let text = TerminalReport(ReportOptions(width: width)).render(record)
+    #expect(text.contains("s on m5a.2xlarge per measured s") == (width > 60))
+    #expect(widest(text) <= width, "\(text)")
+  }
+
+  @Test("the TaskRuns of a matrix are told apart by Tekton's numbers", arguments: [40, 100])
+  func matrix(width: Int) {
+    var run = Samples.run("htop-run")
+    let count = run.taskRuns.count
+    for index in 0..<2 {
+      run.taskRuns[index].pipelineTask = "build-of-an-image-for-a-platform"
+      run.taskRuns[index].name = "htop-run-build-of-an-image-for-a-platform-\(index)"
+    }
+    let text = TerminalReport(ReportOptions(width: width)).render(Samples.record(runs: [run]))
+    let rows = text.split(separator: "\n").filter { $0.hasPrefix("  buil") }
+    #expect(rows.count >= 4 && count > 2, "\(text)")
+    #expect(rows.filter { $0.contains("-0 ") || $0.contains("-0:") }.count >= 1, "\(text)")
+    #expect(rows.filter { $0.contains("-1 ") || $0.contains("-1:") }.count >= 1, "\(text)")
+    #expect(widest(text) <= width)
+  }
+
   @Test("three runs, each with its own table")
   func threeRuns() {
     let runs = [

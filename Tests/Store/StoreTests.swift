@@ -56,6 +56,21 @@ import Testing
     #expect(code { try store.load(id: 99) } == .notFound)
   }
 
+  @Test("a label that several scenarios have means the newest, and scenario:label each of them")
+  func namesakes() throws {
+    let store = try Store(path: folder.path("a.sqlite"))
+    let ids = try store.save(contentsOf: [
+      Samples.htop(label: "base"), Samples.burst(2, label: "base"), Samples.htop(label: "c7g"),
+    ])
+    #expect(try store.position(of: "base") == ids[1])
+    #expect(try store.position(of: "htop:base") == ids[0])
+    #expect(try store.position(of: "burst:base") == ids[1])
+    #expect(code { try store.position(of: "burst:c7g") } == .notFound)
+    #expect(try store.scenarios(labelled: "base") == ["burst", "htop"])
+    #expect(try store.scenarios(labelled: "c7g") == ["htop"])
+    #expect(try store.scenarios(labelled: "none").isEmpty)
+  }
+
   @Test("lists are newest first and filtered")
   func list() throws {
     let store = try Store(path: folder.path("a.sqlite"))

@@ -177,5 +177,19 @@ extension FindingKinds {
       "E0082", "a dump of runs without a TaskRun",
       "Only TaskRuns have the times of steps, so that there is nothing to fit.",
       remedy: "dump TaskRuns too: kubectl get pipelineruns,taskruns,pods,nodes -o json"),
+    FindingKind(
+      "E0338", "nothing to check",
+      """
+      The files are there, but no object is in them, so that neither a mistake nor its absence means \
+      anything.
+      """,
+      remedy: "name files or folders with Tekton's objects, a scenario, or files of a cluster"),
+    FindingKind(
+      "W0339", "a dump of runs without instance types",
+      """
+      A step's time is carried to another instance type by the two types' speeds. Where the dump tells \
+      of no machine, the fit holds for those that the runs had, whichever these were.
+      """,
+      remedy: "add the cluster's nodes and pods: kubectl get nodes,pods -o json, with --nodes"),
   ]
 }

@@ -76,6 +76,13 @@ extension FindingKinds {
       "The registry is a pod like others: without a node of its pool it does not run.",
       remedy: "name a pool that has nodes"),
     FindingKind(
+      "W0338", "a storage setting without effect",
+      """
+      The chosen type of volume, mode of EFS or storage of the registry does not take this figure: \
+      neither speed nor price changes with it.
+      """,
+      remedy: "leave the setting out, or choose a type or mode that has it"),
+    FindingKind(
       "W0331", "a claim that stays unbound",
       """
       No volume can be made for it, so that pods that mount it stay Pending until their TaskRuns \

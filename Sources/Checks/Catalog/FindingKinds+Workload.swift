@@ -4,6 +4,13 @@ extension FindingKinds {
   /// Kinds of findings of the scenario's workload and settings.
   static let workload: [FindingKind] = [
     FindingKind(
+      "N0740", "what a Kubernetes version changes",
+      """
+      Some rules of the scheduler differ from release to release. The rest of the cluster is modelled as \
+      it is in every release.
+      """,
+      remedy: "nothing needs to be done; leave kubernetesVersion out for the rules of 1.28"),
+    FindingKind(
       "E0340", "a workload entry names no pipeline",
       """
       An entry creates runs of a PipelineRun or Pipeline of the manifests; without one it would \

@@ -18,7 +18,7 @@ struct RunOutcomeRule: CheckRule {
         outcome.status == .running
         ? "would never end" : "would end with \(outcome.status.rawValue)"
       return Self.cannotSucceed.finding(
-        "run '\(run.name.value)' \(end): \(reason(outcome))", at: run.location)
+        "run '\(run.name.value)' \(end): \(reason(outcome))", at: run.name.location)
     }
   }
 

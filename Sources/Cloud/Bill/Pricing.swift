@@ -9,8 +9,12 @@ import GantryUnits
 /// - The bill of a month charges the cluster for 730 h and what the simulated runs used *once*: it does
 ///   not guess how often they will run. Their claims stay for `ClusterServices.claimRetention`.
 /// - The first 100 GB to the internet in a month are free and shown as a line of their own.
-/// - A run pays for the processor time it took of what a node offered, for its bytes, and for its
-///   share of everything else in proportion to that. So the runs add up to the bill.
+/// - A run pays for its bytes, and for what its pods took of the nodes: of each pod the processor time,
+///   or the share of the node that its requests keep from others for as long as it is there, whichever
+///   is more. A pod that requests and computes nothing takes nothing.
+/// - What is left stood idle. It is shared by the time that runs held the cluster: each instant evenly
+///   among the runs between creation and end, instants without a run in the same proportion. So the runs
+///   add up to the bill.
 public struct Pricing: Sendable {
   let plan: Plan
   let services: ClusterServices

@@ -62,6 +62,7 @@ struct CalibrateCommand: AsyncParsableCommand {
       (try? catalog.instance(instance))?.cpu.perThread
     }
     noteOthers(dump, catalog, console)
+    warnOfInstances(calibration, console)
     console.print(
       format == .json
         ? JSONReport().render(calibration)
@@ -91,6 +92,20 @@ struct CalibrateCommand: AsyncParsableCommand {
     console.show(sink.diagnostics, texts: read.texts, colour: output.color)
     guard !sink.hasErrors else { throw ExitCode.badInput }
     return read.dump
+  }
+
+  /// Says what it means that no instance type is known at all.
+  private func warnOfInstances(_ calibration: Calibration, _ console: Console) {
+    let known = calibration.observations.taskRuns.count - calibration.withoutInstance
+    guard calibration.withoutInstance > 0, known == 0 else { return }
+    let sink = DiagnosticSink()
+    sink.warning(
+      "W0339",
+      "the instance type of no TaskRun is known: the durations are taken as they are on every type, "
+        + "and do not change with another type or architecture", at: nil,
+      suggestion: "add the nodes, and the pods that tell who ran where: "
+        + "kubectl get nodes,pods -o json > nodes.json, then --nodes nodes.json")
+    console.show(sink.diagnostics, texts: SourceTexts(), colour: output.color)
   }
 
   private func noteOthers(_ dump: RunDump, _ catalog: Catalog, _ console: Console) {

@@ -12,7 +12,8 @@ struct CompareCommand: AsyncParsableCommand {
     commandName: "compare",
     abstract: "Compares results side by side, the decision first.",
     discussion: """
-      RESULT is a label, a number of `gantry runs list`, a scenario's name or the start of a hash; or \
+      RESULT is a label, a number of `gantry runs list`, a scenario's name or the start of a hash; where \
+      scenarios have the same label, SCENARIO:LABEL tells them apart. Or it is \
       a scenario's folder, which is simulated if the store does not have it. The first one is the \
       base; of several files and folders, those that hold no scenario are passed over. Without a \
       result, the newest of each label of the scenario simulated last are compared. --format svg \
@@ -142,9 +143,18 @@ struct CompareCommand: AsyncParsableCommand {
       } else {
         let store = try access.attempt { try Store(path: storeOptions.path, access: .readOnly) }
         records.append(try access.attempt { try store.load(result) })
+        noteNamesakes(result, try access.attempt { try store.scenarios(labelled: result) })
       }
     }
     return records
+  }
+
+  /// Says which of several scenarios with the same label is taken.
+  private func noteNamesakes(_ label: String, _ scenarios: [String]) {
+    guard let newest = scenarios.first, scenarios.count > 1 else { return }
+    let others = scenarios.dropFirst().map { "\($0):\(label)" }.joined(separator: ", ")
+    Console().note(
+      "note: '\(label)' is the newest result of that label, of \(newest); others are \(others)")
   }
 }
 

@@ -55,7 +55,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let console = Console()
-    if let explain { return try CodeList(console: console).show(explain) }
+    if let explain {
+      return try CodeList(console: console, options: output.report(console)).show(explain)
+    }
     let catalog = try Catalogs.open()
     var checked: [CheckedInput] = []
     for group in InputLoader.groups(of: paths) {
@@ -102,12 +104,12 @@ struct CheckCommand: AsyncParsableCommand {
 /// `gantry check --explain`: what codes stand for.
 private struct CodeList {
   let console: Console
+  let options: ReportOptions
 
   /// Prints one code, or a line for each.
   func show(_ code: String) throws {
     if code == "all" {
-      let lines = FindingKinds.all.map { "\($0.code)  \($0.title)" }
-      return console.print(lines.joined(separator: "\n"))
+      return console.print(FindingKindReport(options).render(FindingKinds.all))
     }
     guard let kind = FindingKinds.all.first(where: { $0.code == code.uppercased() }) else {
       let near = nearestName(to: code, in: FindingKinds.all.map(\.code))
@@ -115,7 +117,7 @@ private struct CodeList {
         "error: no finding has the code '\(code)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
       throw ExitCode.usage
     }
-    console.print("\(kind.code): \(kind.title)\n\n\(kind.explanation)\n\nhelp: \(kind.remedy)")
+    console.print(FindingKindReport(options).render(kind))
   }
 }
 
@@ -129,12 +131,24 @@ private struct CheckedInput {
     var loaded = loaded
     loaded.compiler.needsRuns = false
     input = loaded
+    Self.checkContents(of: loaded)
     compilation = InputChecks(input: loaded).compile()
     guard let compilation else { return }
     let subject = CheckSubject(
       compilation: compilation, manifests: loaded.compiler.manifests,
       cluster: loaded.compiler.cluster, catalog: loaded.compiler.catalog)
     for finding in CheckRules.findings(in: subject) { loaded.sink.add(finding) }
+  }
+
+  /// Reports an input in which nothing is, which can be neither right nor wrong.
+  private static func checkContents(of loaded: LoadedInput) {
+    let (manifests, cluster) = (loaded.compiler.manifests, loaded.compiler.cluster)
+    guard manifests.isEmpty, cluster.isEmpty, !loaded.sink.hasErrors else { return }
+    let files = manifests.files.isEmpty ? "" : " in \(manifests.files.joined(separator: ", "))"
+    loaded.sink.error(
+      "E0338", "there is no object of Tekton, Kubernetes or OpenShift\(files)",
+      at: manifests.files.first.map { SourceLocation(file: $0, line: 1, column: 1) },
+      suggestion: "expected are Tasks, Pipelines and PipelineRuns, or files of a cluster")
   }
 
   /// Whether it can be simulated.

@@ -236,8 +236,12 @@ struct ClusterCompiler {
 
   private func rootVolume(of group: MachineGroup) -> VolumeSpec {
     let written = group.rootVolume
+    let own = group.settings?.rootVolume
     return BlockVolume.make(
-      kind: written.type ?? "gp3", sizeGiB: written.sizeGiB ?? 120, iops: written.iops,
-      throughputMiBps: written.throughputMiBps, at: group.location, sink: sink)
+      kind: written.type ?? "gp3", sizeGiB: written.sizeGiB ?? 120,
+      iops: written.iops.map { Located($0, at: own?.iops?.location ?? group.location) },
+      throughputMiBps: written.throughputMiBps.map {
+        Located($0, at: own?.throughputMiBps?.location ?? group.location)
+      }, at: group.location, sink: sink)
   }
 }

@@ -14,21 +14,34 @@ enum BlockVolume {
     var iopsPerGiB: Double?
     var maxIOPS = 0.0
     var maxThroughput = 0.0
+    /// Why IOPS that are given have no effect; nil when they have one.
+    var iopsFollow: String?
+    /// The same for throughput.
+    var throughputFollows: String?
   }
 
   private static let limits: [String: Limits] = [
-    "gp2": Limits(sizes: 1...16_384),
+    "gp2": Limits(
+      sizes: 1...16_384, iopsFollow: "follow from its size",
+      throughputFollows: "follows from its size"),
     "gp3": Limits(sizes: 1...65_536, iopsPerGiB: 500, maxIOPS: 80_000, maxThroughput: 2000),
-    "io1": Limits(sizes: 4...16_384, iopsPerGiB: 50, maxIOPS: 64_000, maxThroughput: 1000),
-    "io2": Limits(sizes: 4...65_536, iopsPerGiB: 1000, maxIOPS: 256_000, maxThroughput: 4000),
-    "st1": Limits(sizes: 125...16_384),
+    "io1": Limits(
+      sizes: 4...16_384, iopsPerGiB: 50, maxIOPS: 64_000, maxThroughput: 1000,
+      throughputFollows: "follows from its IOPS"),
+    "io2": Limits(
+      sizes: 4...65_536, iopsPerGiB: 1000, maxIOPS: 256_000, maxThroughput: 4000,
+      throughputFollows: "follows from its IOPS"),
+    "st1": Limits(
+      sizes: 125...16_384, iopsFollow: "are the same for every size",
+      throughputFollows: "follows from its size"),
   ]
 
   /// A volume with the figures that its kind, size and settings give; problems are reported.
   static func make(
-    kind: String, sizeGiB: Int, iops: Int?, throughputMiBps: Int?, at location: SourceLocation?,
-    sink: DiagnosticSink
+    kind: String, sizeGiB: Int, iops: Located<Int>?, throughputMiBps: Located<Int>?,
+    at location: SourceLocation?, sink: DiagnosticSink
   ) -> VolumeSpec {
+    reportUnused(kind: kind, iops: iops, throughput: throughputMiBps, sink: sink)
     var volume = VolumeSpec()
     volume.kind = kind
     volume.size = .gib(Double(sizeGiB))
@@ -79,7 +92,26 @@ enum BlockVolume {
   }
 
   /// MachineSets write 0 for "the default".
-  private static func wanted(_ value: Int?) -> Int? { value.flatMap { $0 == 0 ? nil : $0 } }
+  private static func wanted(_ value: Located<Int>?) -> Int? {
+    value.flatMap { $0.value == 0 ? nil : $0.value }
+  }
+
+  /// Warns of figures that a kind does not take, once for a place.
+  private static func reportUnused(
+    kind: String, iops: Located<Int>?, throughput: Located<Int>?, sink: DiagnosticSink
+  ) {
+    let limit = limits[kind]
+    if let iops, wanted(iops) != nil, let follow = limit?.iopsFollow {
+      sink.warnUnused(
+        "the IOPS of a \(kind) volume \(follow): \(iops.value) is ignored", at: iops.location,
+        suggestion: "leave them out, or choose gp3, io1 or io2")
+    }
+    if let throughput, wanted(throughput) != nil, let follows = limit?.throughputFollows {
+      sink.warnUnused(
+        "the throughput of a \(kind) volume \(follows): \(throughput.value) MiB/s is ignored",
+        at: throughput.location, suggestion: "leave it out, or choose gp3")
+    }
+  }
 
   private static func check(
     _ volume: VolumeSpec, size: Double, at location: SourceLocation?, sink: DiagnosticSink
@@ -100,5 +132,15 @@ enum BlockVolume {
         "a \(volume.kind) volume with \(Int(volume.iops)) IOPS has at most "
           + "\(Int(ceiling.value / 1_048_576)) MiB/s", at: location)
     }
+  }
+}
+
+extension DiagnosticSink {
+  /// Warns of a storage setting that changes nothing, once for a message and place.
+  func warnUnused(_ message: String, at location: SourceLocation?, suggestion: String) {
+    let isKnown = diagnostics.contains {
+      $0.code == "W0338" && $0.location == location && $0.message == message
+    }
+    if !isKnown { warning("W0338", message, at: location, suggestion: suggestion) }
   }
 }

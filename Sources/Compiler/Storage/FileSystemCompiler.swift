@@ -25,6 +25,7 @@ struct FileSystemCompiler {
     system.writeLatency = (figure(item, "write_latency") ?? 2.7) / 1000
     system.perClient = .mibps(
       figure(system.mode == .elastic ? "elastic" : "bursting", "per_client_throughput") ?? 500)
+    reportUnused(settings, of: system)
     setCeilings(&system, storedGiB: stored, settings: settings)
     setOperations(&system)
     system.writeStream = figure("measured", "write_stream").map { BytesPerSecond($0 * 1e6) }
@@ -59,6 +60,22 @@ struct FileSystemCompiler {
       // A One Zone file system has the one mount target of its zone.
       system.mountTargetZones = Array(
         (system.mountTargetZones + zones.prefix(1)).prefix(1))
+    }
+  }
+
+  /// Warns of settings that change nothing in the mode chosen; a bought throughput outside its mode
+  /// is an error of the file.
+  private func reportUnused(_ settings: ScenarioFile.EFSSettings, of system: FileSystemSpec) {
+    if let credits = settings.initialCreditsGiB, system.mode != .bursting {
+      sink.warnUnused(
+        "only the throughput mode 'bursting' has credits, and this one is "
+          + "'\(system.mode.rawValue)': initialCreditsGiB is ignored", at: credits.location,
+        suggestion: "leave it out, or write 'throughputMode: bursting'")
+    }
+    if system.isOneZone, let second = settings.mountTargetZones.dropFirst().first {
+      sink.warnUnused(
+        "a One Zone file system has one mount target: those after the first are ignored",
+        at: second.location, suggestion: "name one zone, or leave out oneZone")
     }
   }
 

@@ -31,12 +31,31 @@ struct RegistryCompiler {
   ///
   /// Source: OpenShift 4.15 documentation, Image Registry Operator on AWS.
   private func storage() -> ExternalService.PodStorage {
-    guard let storage = settings?.storage, storage.value != "s3" else { return .objectStore }
-    if storage.value == "emptyDir" { return .nodeDisk }
+    guard let storage = settings?.storage, storage.value != "s3" else {
+      reportUnused("S3")
+      return .objectStore
+    }
+    if storage.value == "emptyDir" {
+      reportUnused("an emptyDir")
+      return .nodeDisk
+    }
     return .volume(
       BlockVolume.make(
         kind: storage.value, sizeGiB: settings?.sizeGiB?.value ?? 100,
-        iops: settings?.iops?.value, throughputMiBps: settings?.throughputMiBps?.value,
+        iops: settings?.iops, throughputMiBps: settings?.throughputMiBps,
         at: storage.location, sink: sink))
+  }
+
+  /// Warns of a volume's figures where there is no volume.
+  private func reportUnused(_ storage: String) {
+    let given = [
+      ("sizeGiB", settings?.sizeGiB), ("iops", settings?.iops),
+      ("throughputMiBps", settings?.throughputMiBps),
+    ]
+    for case (let name, let value?) in given {
+      sink.warnUnused(
+        "the registry keeps its images on \(storage): \(name) is ignored", at: value.location,
+        suggestion: "leave it out, or name an EBS volume type as its storage")
+    }
   }
 }

@@ -60,42 +60,70 @@ struct StorageCompiler {
 
   /// A claim of a run in the plan; what cannot be provided is a diagnostic, and pods that use it wait.
   mutating func claim(_ claim: ResolvedClaim, in run: ResolvedPipelineRun) -> PlannedClaim {
+    let binding = binding(of: claim, in: run)
     if let template = claim.template {
-      return planned(claim.claimName, template, isPerRun: true, at: run.location)
+      let places = ClaimPlaces(binding, otherwise: run.location)
+      return planned(claim.claimName, template, isPerRun: true, at: places)
     }
     let all = input.manifests.persistentVolumeClaims + input.cluster.persistentVolumeClaims
     guard let existing = all.first(where: { $0.name.value == claim.claimName }) else {
       return PlannedClaim(
         name: claim.claimName,
         backing: refuse(
-          "no PersistentVolumeClaim is called '\(claim.claimName)'", at: run.location,
+          "no PersistentVolumeClaim is called '\(claim.claimName)'",
+          at: binding?.places["persistentVolumeClaim.claimName"] ?? run.location,
           suggestion: nearestName(to: claim.claimName, in: all.map(\.name.value)).map {
             "did you mean '\($0)'?"
           } ?? "add its manifest to the scenario"),
         accessModes: [], requested: .zero, isPerRun: false)
     }
-    return planned(claim.claimName, existing.spec, isPerRun: false, at: existing.location)
+    return planned(
+      claim.claimName, existing.spec, isPerRun: false, at: ClaimPlaces(existing.name.location))
+  }
+
+  /// What the run gives for the workspace of a claim.
+  private func binding(of claim: ResolvedClaim, in run: ResolvedPipelineRun) -> WorkspaceBinding? {
+    input.manifests.pipelineRuns.first { $0.location == run.location }?
+      .workspaces.last { $0.name.value == claim.workspace }
+  }
+
+  /// Where the parts of a claim are written.
+  private struct ClaimPlaces {
+    var className: SourceLocation
+    var accessModes: SourceLocation
+
+    /// One place for all.
+    init(_ place: SourceLocation) { (className, accessModes) = (place, place) }
+
+    /// The places in a template; where a part is not written, those of what it is part of.
+    init(_ binding: WorkspaceBinding?, otherwise: SourceLocation) {
+      let places = binding?.places
+      let whole =
+        places?["volumeClaimTemplate.spec"] ?? places?["volumeClaimTemplate"] ?? otherwise
+      className = places?["volumeClaimTemplate.spec.storageClassName"] ?? whole
+      accessModes = places?["volumeClaimTemplate.spec.accessModes"] ?? whole
+    }
   }
 
   private mutating func planned(
-    _ name: String, _ spec: PersistentVolumeClaimSpec, isPerRun: Bool, at location: SourceLocation
+    _ name: String, _ spec: PersistentVolumeClaimSpec, isPerRun: Bool, at places: ClaimPlaces
   ) -> PlannedClaim {
     let requested = Bytes(spec.storage?.value ?? 0)
     var claim = PlannedClaim(
       name: name, backing: .unprovisionable(""), accessModes: spec.accessModes,
       requested: requested, isPerRun: isPerRun)
-    claim.backing = backing(of: claim, spec: spec, at: location)
+    claim.backing = backing(of: claim, spec: spec, at: places)
     return claim
   }
 
   private mutating func backing(
-    of claim: PlannedClaim, spec: PersistentVolumeClaimSpec, at location: SourceLocation
+    of claim: PlannedClaim, spec: PersistentVolumeClaimSpec, at places: ClaimPlaces
   ) -> PlannedClaim.Backing {
     let name = spec.storageClassName ?? defaultClass
     guard let storageClass = classes[name] else {
       return refuse(
         "the claim '\(claim.name)' asks for the StorageClass '\(name)', which does not exist",
-        at: location,
+        at: places.className,
         suggestion: nearestName(to: name, in: classes.keys).map { "did you mean '\($0)'?" } ?? known
       )
     }
@@ -107,7 +135,7 @@ struct StorageCompiler {
         return refuse(
           "the claim '\(claim.name)' wants \(claim.accessModes.joined(separator: ", ")), but the "
             + "StorageClass '\(name)' makes EBS volumes, which one node mounts at a time",
-          at: location, suggestion: "use a class of efs.csi.aws.com, or ReadWriteOnce")
+          at: places.accessModes, suggestion: "use a class of efs.csi.aws.com, or ReadWriteOnce")
       }
       return block(claim, storageClass)
     default:
@@ -120,11 +148,13 @@ struct StorageCompiler {
 
   private func block(_ claim: PlannedClaim, _ storageClass: StorageClass) -> PlannedClaim.Backing {
     let size = max(1, Int((Double(claim.requested.count) / 1_073_741_824).rounded(.up)))
-    let perGiB = storageClass.parameters["iopsPerGB"].flatMap(Int.init).map { $0 * size }
+    func given(_ name: String) -> Located<Int>? {
+      storageClass.parameters[name].flatMap(Int.init).map { Located($0, at: storageClass.location) }
+    }
+    let perGiB = given("iopsPerGB").map { Located($0.value * size, at: $0.location) }
     let volume = BlockVolume.make(
       kind: storageClass.parameters["type"] ?? "gp3", sizeGiB: size,
-      iops: storageClass.parameters["iops"].flatMap(Int.init) ?? perGiB,
-      throughputMiBps: storageClass.parameters["throughput"].flatMap(Int.init),
+      iops: given("iops") ?? perGiB, throughputMiBps: given("throughput"),
       at: storageClass.location, sink: sink)
     return .block(volume, waitsForFirstConsumer: storageClass.waitsForFirstConsumer)
   }

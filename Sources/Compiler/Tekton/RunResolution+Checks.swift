@@ -44,14 +44,14 @@ extension RunResolution {
         + "\(pipelinePath): \(what)"
       : "[User error] PipelineRun \(resolved.namespace) parameters is missing some parameters "
         + "required by Pipeline \(run.name.value)'s parameters: \(what)"
+    let near = nearestName(
+      to: first.name.value, in: given.subtracting(pipeline.params.map(\.name.value)).sorted())
+    let place = run.params.first { $0.name.value == near }?.name.location ?? run.places["params"]
     throw RunRefusal(
       "ParameterMissing", message, code: "E0405",
       summary: "no value for parameter '\(first.name.value)', which has no default (\(what))",
-      at: run.location,
-      suggestion: nearestName(
-        to: first.name.value,
-        in: given.subtracting(pipeline.params.map(\.name.value)).sorted()
-      ).map { "the run gives '\($0)': is '\(first.name.value)' meant?" })
+      at: place ?? run.name.location,
+      suggestion: near.map { "the run gives '\($0)': is '\(first.name.value)' meant?" })
   }
 
   private func checkParameterTypes(_ pipeline: PipelineSpec) throws(RunRefusal) {

@@ -12,10 +12,8 @@ extension Simulation {
     switch demand.meter {
     case .none: break
     case .cpu:
-      if records[run].use.cpuByNode.isEmpty {
-        records[run].use.cpuByNode = Array(repeating: 0, count: plan.nodes.count)
-      }
-      records[run].use.cpuByNode[node] += amount
+      taskRuns[index].cpu += amount
+      add(amount, to: \.cpuByNode, run: run, node: node)
     case .fileSystemRead(let system, let isMetered):
       outcome.fileSystems[system].bytesRead += amount
       records[run].use.fileSystemRead += amount
@@ -40,6 +38,31 @@ extension Simulation {
     case .disk:
       outcome.nodes[node].diskBytesWritten += amount
     }
+  }
+
+  /// Counts what a pod that leaves its node has kept from others: as long as it was there, its largest
+  /// requested share of the node, where that is more than it computed.
+  mutating func meterReservation(_ index: Int, seconds: Double) {
+    guard outcome.tally == nil, let node = taskRuns[index].node else { return }
+    let requests = planned(index).pod.requests
+    let shares = ["cpu", "memory"].map { name -> Double in
+      let offered = plan.nodes[node].allocatable[name]?.milli ?? 0
+      return offered > 0 ? Double(requests[name]?.milli ?? 0) / Double(offered) : 0
+    }
+    let held = (shares.max() ?? 0) * plan.nodes[node].totalSpeed * seconds
+    let more = held - taskRuns[index].cpu
+    if more > 0 { add(more, to: \.reservedByNode, run: taskRuns[index].run, node: node) }
+  }
+
+  private mutating func add(
+    _ amount: Double, to account: WritableKeyPath<ResourceUse, [Double]>, run: Int, node: Int
+  ) {
+    // Runs that are summed up have no accounts of their own.
+    guard outcome.tally == nil else { return }
+    if records[run].use[keyPath: account].isEmpty {
+      records[run].use[keyPath: account] = Array(repeating: 0, count: plan.nodes.count)
+    }
+    records[run].use[keyPath: account][node] += amount
   }
 
   private mutating func meterFile(_ bytes: Double, isWrite: Bool, system: Int, run: Int) {

@@ -74,8 +74,12 @@ extension Simulation {
     taskRuns[index].failure = nil
     taskRuns[index].isHeld = false
     taskRuns[index].ledger = PodLedger()
+    taskRuns[index].cpu = 0
     self[outcomeOf: index].attempts += 1
     self[outcomeOf: index].steps = []
+    if let bound = self[outcomeOf: index].scheduled {
+      self[outcomeOf: index].failedAttempts += now - bound
+    }
     self[outcomeOf: index].scheduled = nil
     requestStart(index)
     placePods()
@@ -87,7 +91,9 @@ extension Simulation {
     watchPlacement(of: index)
     cancelFlows(of: index)
     if let node = taskRuns[index].node {
-      outcome.nodes[node].podSeconds += podSeconds(of: index)
+      let seconds = podSeconds(of: index)
+      outcome.nodes[node].podSeconds += seconds
+      meterReservation(index, seconds: seconds)
     }
   }
 
@@ -137,7 +143,9 @@ extension Simulation {
       nodes[node].waiting.removeAll { $0 == index }
       nodes[node].pods -= 1
       leaveNode(index)
-      outcome.nodes[node].podSeconds += podSeconds(of: index)
+      let seconds = podSeconds(of: index)
+      outcome.nodes[node].podSeconds += seconds
+      meterReservation(index, seconds: seconds)
       releaseVolumes(of: index)
     }
     if let placement = taskRuns[index].placement {

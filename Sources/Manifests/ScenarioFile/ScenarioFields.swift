@@ -39,7 +39,9 @@ enum ScenarioFields {
       .group("tekton", \.tekton, tekton, .init("Tekton's version and switches.")),
       .text(
         "kubernetesVersion", \.kubernetesVersion,
-        .init("The Kubernetes version whose scheduler decides, such as '1.28'.")),
+        .init(
+          "The Kubernetes version whose scheduler decides, such as '1.28'; it changes where pods are "
+            + "placed and nothing else.", default: "1.28")),
       .text(
         "tektonVersion", \.tektonVersion,
         .init(

@@ -90,11 +90,12 @@ public enum ScenarioFileReader {
       sink.error(
         "E0066", "throughputMode provisioned needs provisionedMiBps", at: mode.location)
     }
-    if let provisioned = efs.provisionedMiBps, let mode = efs.throughputMode,
-      mode.value != "provisioned"
-    {
+    let mode = efs.throughputMode?.value
+    if let provisioned = efs.provisionedMiBps, mode != "provisioned" {
       sink.error(
-        "E0066", "provisionedMiBps needs 'throughputMode: provisioned'", at: provisioned.location)
+        "E0066",
+        "provisionedMiBps needs 'throughputMode: provisioned'"
+          + (mode == nil ? "; without a mode it is elastic" : ""), at: provisioned.location)
     }
   }
 }

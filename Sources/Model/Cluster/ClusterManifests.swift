@@ -223,6 +223,17 @@ public struct ManifestSet: Sendable {
   /// The files read, in order, as shown to the user.
   public var files: [String] = []
 
+  /// Whether there is no object in it, not even one of a kind that plays no part.
+  public var isEmpty: Bool {
+    let counts = [
+      tasks.count, pipelines.count, pipelineRuns.count, taskRuns.count, installConfigs.count,
+      machineSets.count, nodes.count, storageClasses.count, persistentVolumeClaims.count,
+      limitRanges.count, configMaps.count, deployedControllers.count,
+      tektonConfigControllers.count, skipped.count,
+    ]
+    return counts.allSatisfy { $0 == 0 }
+  }
+
   /// Makes an empty set.
   public init() {}
 }

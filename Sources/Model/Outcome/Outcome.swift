@@ -109,6 +109,8 @@ public struct TimeSegment: Sendable, Hashable {
 public struct ResourceUse: Sendable, Hashable {
   /// Reference-thread seconds by node (position in the plan).
   public var cpuByNode: [Double] = []
+  /// What pods kept from others beyond that, by their requests, in the same seconds by node.
+  public var reservedByNode: [Double] = []
   public var fileSystemRead: Double = 0
   public var fileSystemWritten: Double = 0
   /// The same as EFS meters it: small requests count as 4 KiB.
@@ -202,6 +204,8 @@ public struct TaskRunOutcome: Sendable {
   /// The node it ran on, by position in the plan.
   public var node: Int?
   public var attempts: Int = 1
+  /// The time on nodes of attempts that failed and were repeated.
+  public var failedAttempts: Span = .zero
   /// How long Tekton's controllers kept it waiting because their workers were busy, or their client had
   /// sent all that it may; over all their looks at it.
   public var controllerWait: Span = .zero
@@ -233,9 +237,11 @@ public struct TaskRunOutcome: Sendable {
     self.ready = ready
   }
 
-  /// From ready to a node: the wait for controllers, volumes to be made and room; of a custom task, that for
-  /// the controller alone.
-  public var wait: Span? { scheduled.map { $0 - ready } }
+  /// From ready to a node, in all attempts: the wait for controllers, volumes to be made and room; of a
+  /// custom task, that for the controller alone.
+  ///
+  /// The time of attempts that failed on a node is no wait.
+  public var wait: Span? { scheduled.map { $0 - ready - failedAttempts } }
 }
 
 /// What a node was used for.

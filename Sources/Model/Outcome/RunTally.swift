@@ -56,7 +56,7 @@ public struct RunTally: Sendable {
       guard let completed = task.completed else { return }
       let life = (completed - task.ready).seconds
       lived += life
-      waited += task.wait?.seconds ?? life
+      waited += task.wait?.seconds ?? (life - task.failedAttempts.seconds)
     }
 
     public static func += (sum: inout Waits, other: Waits) {

@@ -159,7 +159,8 @@ public struct TaskRunRecord: Sendable, Hashable {
   /// Tekton's startTime.
   public var startSeconds: Double?
   public var completionSeconds: Double?
-  /// From ready until a node was found; until the end when none was.
+  /// From ready until a node was found, or the end when none was, without the time on nodes of attempts
+  /// that failed.
   public var waitSeconds: Double
   public var attempts: Int
   /// Seconds by `TimeKind` (queue, volume, image, cpu, read, write, overhead), ready to completion.

@@ -59,7 +59,9 @@ public struct CalibrationReport {
         "\(names + more)",
       ])
     }
-    page.table(table)
+    var fitted = table.fitted(to: page.width - 2, dropping: ["names"])
+    if fitted.columns.count < table.columns.count { fitted.flexible = 1 }
+    page.table(fitted)
   }
 
   private func addParts(_ calibration: Calibration, to page: inout Page) {
@@ -78,7 +80,8 @@ public struct CalibrationReport {
       }
       table.add(["\(name)", "\(sample.count)"] + figures)
     }
-    page.table(table)
+    page.table(
+      table.fitted(to: page.width - 2, dropping: ["min", "p25", "p75", "max", "n"]))
   }
 
   private func addSteps(_ calibration: Calibration, to page: inout Page) {
@@ -96,7 +99,9 @@ public struct CalibrationReport {
         "\(Self.text(of: fit))",
       ])
     }
-    page.table(table.fitted(to: page.width - 2, dropping: ["MAD", "arch"]))
+    page.table(
+      table.fitted(
+        to: page.width - 2, dropping: ["MAD", "arch", "distribution", "instance", "n"]))
   }
 
   private static func text(of fit: StepFit) -> String {
@@ -124,7 +129,7 @@ public struct CalibrationReport {
         "\(error.error.map(Figures.percent) ?? page.dash)",
       ])
     }
-    page.table(table)
+    page.table(table.fitted(to: page.width - 2, dropping: ["arch", "n", "actual"]))
   }
 
   private func addRuns(_ calibration: Calibration, to page: inout Page) {
@@ -145,7 +150,7 @@ public struct CalibrationReport {
         "\(error.error.map { ($0 > 0 ? "+" : "") + Figures.percent($0) } ?? page.dash)",
       ])
     }
-    page.table(table)
+    page.table(table.fitted(to: page.width - 2, dropping: ["9 in 10 draws", "actual"]))
     if errors.count > shown {
       page.paragraph("and \(errors.count - shown) more; --detail shows them", .faint, indent: 2)
     }
@@ -156,6 +161,14 @@ public struct CalibrationReport {
     page.paragraph("\(inside) of \(errors.count) lie within their range.", indent: 2)
   }
 
+  /// For which machines a good verdict holds, where that is not all.
+  private static func validity(_ calibration: Calibration) -> String {
+    calibration.withoutInstance == calibration.observations.taskRuns.count
+      ? ", on the machines that they ran on: which these were is not known, so that nothing can be said "
+        + "of others"
+      : ""
+  }
+
   private func addVerdict(_ calibration: Calibration, to page: inout Page) {
     page.gap()
     let verdict = calibration.verdict
@@ -163,7 +176,7 @@ public struct CalibrationReport {
       let sizes = Sample(calibration.runErrors.compactMap { $0.error?.magnitude })
       page.paragraph(
         "Verdict: good enough: the median error of \(sizes.count) held-out runs is "
-          + "\(Figures.percent(sizes.median ?? 0)).", .good)
+          + "\(Figures.percent(sizes.median ?? 0))" + Self.validity(calibration) + ".", .good)
     } else {
       page.paragraph(
         "Verdict: not good enough to trust: " + verdict.reasons.joined(separator: "; ") + ".", .bad)

@@ -3,9 +3,12 @@ internal import GantryModel
 /// A figure with its interval, in no more digits than the interval supports.
 ///
 /// The half width has one significant digit, two when it starts with 1; the value ends at the same
-/// place. A value without an interval has two significant digits and is marked as rough.
+/// place. A value without an interval has two significant digits and is marked as rough, unless it is
+/// that of one replication, which estimates nothing.
 struct EstimateText {
   let page: Page
+  /// Whether the figures are those of a single replication.
+  var isSingle = false
 
   /// A time: `4m12s ± 3s`.
   func time(_ estimate: Estimate?, signed: Bool = false) -> String {
@@ -70,6 +73,7 @@ struct EstimateText {
       return (signed && value > 0 ? "+" : "") + format(value, place)
     }
     guard let half = estimate.halfWidth else {
+      if isSingle { return written(finest) }
       let size = estimate.value.magnitude
       let sign = page.options.unicode ? "≈" : "~"
       return size > 0 ? sign + written(Self.power(below: size) / 10) : written(finest)

@@ -34,9 +34,13 @@ public struct SweepReport: Sendable {
       : "\(counts.first ?? 0) to \(counts.last ?? 0) replications each"
     let number = sweep.id.map { ", sweep \($0)" } ?? ""
     page.paragraph("\(sweep.name): \(points), \(replications)\(number)", .strong)
+    let interval =
+      counts == [1]
+      ? "one replication says what one day was like, and has no interval"
+      : "after \(page.plusMinus) is half the 95\u{A0}% interval"
     page.paragraph(
-      "Points are \(sweep.axes.joined(separator: ", ")); seed \(sweep.seed); after "
-        + "\(page.plusMinus) is half the 95\u{A0}% interval", .faint, indent: 2)
+      "Points are \(sweep.axes.joined(separator: ", ")); seed \(sweep.seed); \(interval)", .faint,
+      indent: 2)
     page.paragraph(method(sweep.plan), .faint, indent: 2)
   }
 
@@ -141,7 +145,7 @@ public struct SweepReport: Sendable {
 
   private func row(_ point: SweepPoint, _ plan: SweepPlan, _ page: Page) -> [TextTable.Cell] {
     let found = point.estimates
-    let text = EstimateText(page: page)
+    let text = EstimateText(page: page, isSingle: point.replications == 1)
     let other = plan.measure == .p95 ? found.mean : found.p95
     let busy = found.utilisation.map { "\($0.pool) \(Figures.percent($0.share.value))" }
     return [
@@ -176,7 +180,8 @@ public struct SweepReport: Sendable {
   /// All quantiles and how busy the pools were, point by point.
   private func addTimes(_ sweep: SweepRecord, to page: inout Page) {
     page.title("Run times and use")
-    let text = EstimateText(page: page)
+    let isSingle = sweep.points.allSatisfy { $0.replications == 1 }
+    let text = EstimateText(page: page, isSingle: isSingle)
     var table = TextTable([
       .number(""), .text("point"), .number("p50"), .number("p95"), .number("p99"), .number("wait"),
       .text("busy"),

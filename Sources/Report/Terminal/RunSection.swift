@@ -45,7 +45,7 @@ struct RunSection {
     guard fitted.fits(room), kinds.fits(room) else { return addStacked(to: &page) }
     page.table(fitted)
     page.gap()
-    page.paragraph("Where the time went", .faint, indent: 2)
+    page.paragraph("Where the time from start to end went", .faint, indent: 2)
     page.table(kinds)
   }
 
@@ -72,8 +72,22 @@ struct RunSection {
   }
 
   /// The task's name, short enough that it does not push the figures out.
-  private func name(of task: TaskRunRecord, _ page: Page) -> String {
-    task.pipelineTask.oneLine.shortened(to: max(16, page.width / 4), ellipsis: page.ellipsis)
+  private func name(of task: TaskRunRecord, least: Int = 16, _ page: Page) -> String {
+    let number = number(of: task)
+    let room = max(least, page.width / 4) - number.displayWidth
+    return task.pipelineTask.oneLine.shortened(to: max(1, room), ellipsis: page.ellipsis) + number
+  }
+
+  /// The task's name in full, with its number where a matrix makes several TaskRuns of it.
+  private func title(of task: TaskRunRecord) -> String { task.pipelineTask + number(of: task) }
+
+  /// The number that Tekton puts behind a matrix's TaskRuns, such as `-1`; nothing for a single one.
+  private func number(of task: TaskRunRecord) -> String {
+    let plain = "\(run.name)-\(task.pipelineTask)"
+    guard task.name.hasPrefix(plain),
+      run.taskRuns.contains(where: { $0.pipelineTask == task.pipelineTask && $0.name != task.name })
+    else { return "" }
+    return String(task.name.dropFirst(plain.count)).oneLine
   }
 
   private func time(_ seconds: Double?, _ page: Page) -> TextTable.Cell {
@@ -83,11 +97,12 @@ struct RunSection {
   private func kindTable(_ page: Page) -> TextTable {
     var table = TextTable([.text("task")] + TimeKind.allCases.map { .number($0.name) })
     for task in run.taskRuns {
-      let most = task.breakdown.values.max() ?? 0
+      let breakdown = task.shownBreakdown
+      let most = breakdown.values.max() ?? 0
       table.add(
         [.init(name(of: task, page))]
           + TimeKind.allCases.map { kind in
-            let seconds = task.breakdown[kind] ?? 0
+            let seconds = breakdown[kind] ?? 0
             if seconds == 0 { return .init(page.dash, .faint) }
             return .init(Figures.duration(seconds), seconds == most ? .strong : .plain)
           })
@@ -107,14 +122,15 @@ struct RunSection {
       let isGood = task.status.isSuccess
       let place = task.node.map { "\($0) \(task.architecture?.rawValue ?? "")" } ?? "no node"
       let fate = isGood ? "" : " \(task.status.rawValue)"
-      page.paragraph("\(task.pipelineTask)\(fate): \(place)", isGood ? .plain : .bad, indent: 2)
+      page.paragraph("\(title(of: task))\(fate): \(place)", isGood ? .plain : .bad, indent: 2)
       let start = task.startSeconds.map { ", from\u{A0}\(Figures.duration($0))" } ?? ""
       let end = task.completionSeconds.map { " to\u{A0}\(Figures.duration($0))" } ?? ""
       let took = task.durationSeconds.map { ", took\u{A0}\(Figures.duration($0))" } ?? ""
       page.paragraph(
         "wait\u{A0}\(Figures.duration(task.waitSeconds))\(start)\(end)\(took)", indent: 4)
-      let kinds = TimeKind.allCases.filter { (task.breakdown[$0] ?? 0) > 0 }.map {
-        "\($0.name)\u{A0}\(Figures.duration(task.breakdown[$0] ?? 0))"
+      let breakdown = task.shownBreakdown
+      let kinds = TimeKind.allCases.filter { (breakdown[$0] ?? 0) > 0 }.map {
+        "\($0.name)\u{A0}\(Figures.duration(breakdown[$0] ?? 0))"
       }
       if !kinds.isEmpty { page.paragraph(kinds.joined(separator: ", "), .faint, indent: 4) }
     }
@@ -125,7 +141,7 @@ struct RunSection {
   private func addChart(to page: inout Page) {
     let end = run.taskRuns.compactMap(\.completionSeconds).max() ?? run.createdSeconds
     let rows = run.taskRuns.map { task in
-      GanttChart.Row(name: task.pipelineTask, segments: task.chartSegments)
+      GanttChart.Row(name: name(of: task, least: 8, page), segments: task.chartSegments)
     }
     page.gap()
     GanttChart(
@@ -141,7 +157,7 @@ struct RunSection {
       let tries = task.attempts > 1 ? " after \(task.attempts) attempts" : ""
       let why = task.message.isEmpty ? task.reason : task.message
       page.paragraph(
-        "\(task.pipelineTask): \(task.status.rawValue)\(tries)"
+        "\(title(of: task)): \(task.status.rawValue)\(tries)"
           + (task.status.isSuccess || why.isEmpty ? "" : ": \(why)"),
         task.status.isSuccess ? .caution : .bad, indent: 2)
     }
@@ -152,6 +168,20 @@ struct RunSection {
 }
 
 extension TaskRunRecord {
+  /// The breakdown of what is shown as the time taken: from start to end where there are both.
+  ///
+  /// What passes between ready and start is the controller's first look, a wait.
+  var shownBreakdown: [TimeKind: Double] {
+    guard let startSeconds, completionSeconds != nil, let queue = breakdown[.queue] else {
+      return breakdown
+    }
+    var shown = breakdown
+    // Seconds of different sources: less than a nanosecond is none.
+    let rest = queue - (startSeconds - readySeconds)
+    shown[.queue] = rest < 1e-9 ? 0 : rest
+    return shown
+  }
+
   /// The segments, or what is known of them when they were not kept.
   var chartSegments: [SegmentRecord] {
     if !segments.isEmpty { return segments }

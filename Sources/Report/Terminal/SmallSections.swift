@@ -38,8 +38,11 @@ struct AssumptionSection {
     }
     if !shown.isEmpty {
       table = table.fitted(to: page.width - 2, dropping: ["meaning"])
-      table.flexible = min(table.flexible, table.columns.count - 1)
-      if !table.columns.contains(where: { $0.title == "meaning" }) { table.flexible = 1 }
+      if !table.columns.contains(where: { $0.title == "meaning" }) {
+        // Without it the names give way, and then what can be looked up by them.
+        (table.flexible, table.narrowest) = (1, 8)
+        table = table.fitted(to: page.width - 2, dropping: ["value", "basis"])
+      }
       page.table(table)
     }
     let rest = all.count - shown.count

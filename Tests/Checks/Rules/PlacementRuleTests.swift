@@ -14,7 +14,11 @@ struct PlacementRuleTests {
     let line = fixture.text.split(separator: "\n", omittingEmptySubsequences: false)[place.line - 1]
     #expect(line.contains("topology.kubernetes.io/zone"))
     // Alone on the cluster, the run waits until Tekton's hour is over.
-    #expect(try fixture.findings("E0700").count == 1)
+    let run = try fixture.findings("E0700")
+    #expect(run.count == 1)
+    let name = try #require(run.first?.location)
+    let lines = fixture.text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[name.line - 1].contains("ame"), "\(lines[name.line - 1])")
   }
 
   @Test("a key that nearly exists is suggested")

@@ -5,15 +5,18 @@ import Testing
 
 @Suite("what a run costs")
 struct RunCostTests {
-  @Test("two runs pay for what they used, and share the rest in proportion")
+  @Test("two runs pay for what they used, and share the rest by the time they were there")
   func twoRuns() throws {
     var plan = ArticleCluster.plan()
     plan.nodes.removeFirst()
     var outcome = ArticleCluster.outcome(runs: 2)
+    // The first is there for the whole hour, the second for the half of it.
+    outcome.runs[1].created = .seconds(1800)
     // The worker offers 10 reference threads * 3600 s = 36000. The runs use 9000 (a quarter) and 3600
-    // (a tenth). 10 GB through NAT, 8 of them the second run's.
+    // (a tenth), of which 1600 are requests of pods that computed less. 10 GB through NAT, 8 of them the second run's.
     outcome.runs[0].use.cpuByNode = [9000]
-    outcome.runs[1].use.cpuByNode = [3600]
+    outcome.runs[1].use.cpuByNode = [2000]
+    outcome.runs[1].use.reservedByNode = [1600]
     outcome.network.natBytesIn = 10e9
     outcome.runs[0].use.natBytes = 2e9
     outcome.runs[1].use.natBytes = 8e9
@@ -21,21 +24,37 @@ struct RunCostTests {
     let cost = try ArticleCluster.pricing(plan, services: services).cost(of: outcome)
     // The node: 0.36 + 120 * 0.0928 / 730 = 0.36 + 0.015254795 = 0.375254795.
     // Used: 0.25 * 0.375254795 + 2 * 0.05 = 0.193813699; 0.1 * 0.375254795 + 8 * 0.05 = 0.437525479.
-    // Rest: 0.65 * 0.375254795 + 0.05 (gateway) = 0.293915616, shared 0.193813699 : 0.437525479
-    //     = 0.306988 : 0.693012, that is 0.0902286 and 0.2036870.
+    // Rest: 0.65 * 0.375254795 + 0.05 (gateway) = 0.293915616, shared 1800 + 900 s : 900 s, that is
+    //     0.2204367 and 0.0734789.
     let node = 0.36 + 120 * 0.0928 / 730
     let used = [0.25 * node + 0.1, 0.1 * node + 0.4]
     let rest = 0.65 * node + 0.05
-    for (run, own) in zip(cost.runs, used) {
+    for (run, (own, part)) in zip(cost.runs, zip(used, [0.75, 0.25])) {
       #expect(abs(run.usedUSD - own) < 1e-12)
-      #expect(abs(run.idleShareUSD - rest * own / (used[0] + used[1])) < 1e-12)
+      #expect(abs(run.idleShareUSD - rest * part) < 1e-12)
     }
-    #expect(abs(cost.runs[0].idleShareUSD - 0.0902286) < 1e-7)
+    #expect(abs(cost.runs[0].idleShareUSD - 0.2204367) < 1e-7)
     // Bill: 0.375254795 + 0.5 + 0.05 = 0.925254795.
     #expect(abs(cost.totalUSD - (node + 0.55)) < 1e-12)
     #expect(abs(cost.runs.reduce(0) { $0 + $1.totalUSD } - cost.totalUSD) < 1e-9)
-    // To the cent: 0.28404, 0.64121; 28 + 64 = 92, and the bill is 93: the larger part of a cent wins.
-    #expect(cost.runCents == [29, 64])
+    // To the cent: 0.41425, 0.51100; 41 + 51 = 92, and the bill is 93: the larger part of a cent wins.
+    #expect(cost.runCents == [42, 51])
+  }
+
+  @Test("a run pays for the time in which it held the cluster alone, and its part of the other")
+  func holding() throws {
+    var outcome = ArticleCluster.outcome(runs: 3)
+    // Alone from 0 to 600 s, two from 600 to 1200, none until 2400, then one to the end at 3600.
+    let spans: [(start: Double, end: Double?)] = [(0, 1200), (600, 1200), (2400, nil)]
+    for (index, span) in spans.enumerated() {
+      outcome.runs[index].created = .seconds(span.start)
+      outcome.runs[index].completed = span.end.map { .seconds($0) }
+    }
+    let cost = try ArticleCluster.pricing(ArticleCluster.plan()).cost(of: outcome)
+    // 900, 300 and 1200 s of 2400; the 1200 s without a run are shared alike.
+    for (run, part) in zip(cost.runs, [0.375, 0.125, 0.5]) {
+      #expect(abs(run.idleShareUSD - cost.totalUSD * part) < 1e-9)
+    }
   }
 
   @Test("runs that used nothing share evenly")

@@ -45,8 +45,13 @@ struct MeasuredFileSystemTests {
         gib2, calls: 2048, concurrency: Figure.bigFileConcurrency.value, directories: nil)
     case "write_2gb_sync_each_1mb_block":
       return write(gib2, calls: 2048, concurrency: threads, directories: nil)
-    case "copy_5000_files_1mb_cp", "copy_5000_files_1mb_parallel_cp",
-      "copy_5000_files_1mb_rsync", "copy_5000_files_1mb_fpsync":
+    // As cp, but under a temporary name: a look for it, the mode afterwards and the renaming are 3 calls
+    // more.
+    case "copy_5000_files_1mb_rsync", "copy_5000_files_1mb_fpsync":
+      return write(
+        files, calls: calls(.copyInCalls, 5000, directories) + 3 * 5000, concurrency: threads,
+        directories: directories)
+    case "copy_5000_files_1mb_cp", "copy_5000_files_1mb_parallel_cp":
       return write(
         files, calls: calls(.copyInCalls, 5000, directories), concurrency: threads,
         directories: directories)
@@ -66,14 +71,26 @@ struct MeasuredFileSystemTests {
     formula.fixed.value + formula.perFile.value * files + formula.perDirectory.value * directories
   }
 
-  /// Rows that the model does not give, and why.
+  /// The seconds in which cp waits for its source before it writes.
+  ///
+  /// These are 5 GB on a gp2 volume of 20 GB with empty caches, 128 MiB/s. The other tools read while
+  /// others of their processes write.
+  private static func reading(_ test: String) -> Double {
+    test == "copy_5000_files_1mb_cp" ? files / (128 * 1_048_576) : 0
+  }
+
+  /// Rows that the model does not give, and why: in all of them something else than the file system
+  /// sets the pace, so that the modes do not agree.
   private static let elsewhere: [String: String] = [
     "write_2gb_sync_each_16mb_block":
       "the client waits at the end of every 16 MB; how many of its 16 writes go out at once was not "
       + "measured, the model has no wait between blocks",
     "copy_5000_files_1mb_rsync":
-      "rsync writes under a temporary name, sets times and renames: its calls were not counted",
-    "copy_5000_files_1mb_fpsync": "32 times rsync, and a listing of the tree before",
+      "7 calls and a stream of 1 MB are 58 ms of the 87 that a file takes; the rest is the talk of "
+      + "rsync's three processes, which nobody measured",
+    "copy_5000_files_1mb_fpsync":
+      "fpart lists the tree and 32 workers start an rsync for each part: 42 ms a file are their pace, "
+      + "as cpio with as many workers shows, which needs a fifth of it",
     "copy_5000_files_1mb_parallel_cp":
       "GNU parallel starts a process for each file: 14.6 ms each are its pace, not the file system's",
   ]
@@ -92,7 +109,7 @@ struct MeasuredFileSystemTests {
       #expect(row["instance"] == "c5.2xlarge")
       let transfer = try #require(
         Self.transfer(name, threads: threads, directories: directories), "\(name) is new")
-      let seconds = try Self.seconds(transfer)
+      let seconds = try Self.seconds(transfer) + Self.reading(name)
       let error = seconds / measured - 1
       print(
         "\(name) \(Int(threads)) threads: measured \(measured) s, modelled "
@@ -107,8 +124,24 @@ struct MeasuredFileSystemTests {
     #expect(agreeing == 9)
   }
 
+  /// Source: awesome-cdk/experiment-efs-elastic-throughput (aws-cdk.com), 2022-12.
+  ///
+  /// There ten files of 1 KiB, written one after the other by open, write and close, took 95.2 ms in the
+  /// Elastic mode, so that a call took 2.4 ms: the newest measurement of small files that was found, and
+  /// it agrees with the latency that AWS publishes.
+  @Test("ten small files took 95 ms in the Elastic mode of 2022")
+  func elastic() throws {
+    let calls = 10 * (1 + Figure.bigFileFixedCalls.value)
+    let seconds = try Self.seconds(
+      .init(.write, .claim(0), bytes: 10_240, operations: calls, concurrency: 1),
+      settings: ["nodes.efs-client.type=c5.2xlarge"])
+    #expect(abs(seconds / 0.0952 - 1) <= 0.25, "\(seconds) s")
+  }
+
   /// The seconds of a transfer alone on a node of the row's type.
-  private static func seconds(_ transfer: Demand.Transfer) throws -> Double {
+  private static func seconds(
+    _ transfer: Demand.Transfer, settings: [String] = settings
+  ) throws -> Double {
     var plan = try ScenarioFixture(
       settings: settings,
       claimTemplate: "accessModes: [ReadWriteMany], storageClassName: efs-csi, "

@@ -88,13 +88,26 @@ struct StorageCompilerTests {
     #expect(why.contains("ReadWriteMany"))
     let warning = try #require(made.findings.first { $0.code == "W0331" })
     #expect(warning.severity == .warning)
+    let written = "accessModes: [ReadWriteMany], storageClassName: gp3-csi"
+    #expect(try text(at: warning.location, template: written).hasPrefix("[ReadWriteMany]"))
     #expect(warning.suggestion?.contains("efs") == true)
+  }
+
+  /// What is written at a place in the manifests of a claim.
+  private func text(at place: GantryModel.SourceLocation?, template: String) throws -> Substring {
+    let place = try #require(place)
+    let text = ScenarioFixture(claimTemplate: template).text
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false)[place.line - 1]
+    return line.dropFirst(place.column - 1)
   }
 
   @Test("a class that does not exist names the nearest; another provisioner is not simulated")
   func unknownClass() throws {
     let made = try claim("accessModes: [ReadWriteMany], storageClassName: efs-cs")
-    #expect(made.findings.first { $0.code == "W0331" }?.suggestion == "did you mean 'efs-csi'?")
+    let warning = try #require(made.findings.first { $0.code == "W0331" })
+    #expect(warning.suggestion == "did you mean 'efs-csi'?")
+    let written = "accessModes: [ReadWriteMany], storageClassName: efs-cs"
+    #expect(try text(at: warning.location, template: written).hasPrefix("efs-cs"))
     let other = try claim(
       "accessModes: [ReadWriteMany], storageClassName: nfs",
       Self.storageClass("nfs", provisioner: "nfs.example.com"))
@@ -213,6 +226,68 @@ struct StorageCompilerTests {
     #expect(given.isRemote(from: "eu-west-3b") && !given.isRemote(from: "eu-west-3a"))
     // One Zone has one mount target: here in the first worker's zone.
     #expect(try fileSystem(["storage.efs.oneZone=true"]).mountTargetZones.count == 1)
+  }
+
+  // MARK: Settings without effect
+
+  private func unused(_ settings: [String], _ manifests: String = "", class name: String)
+    throws -> [Diagnostic]
+  {
+    let mode = name == "efs-csi" ? "ReadWriteMany" : "ReadWriteOnce"
+    let fixture = ScenarioFixture(
+      manifests: manifests, settings: settings,
+      claimTemplate: "accessModes: [\(mode)], storageClassName: \(name), "
+        + "resources: {requests: {storage: 200Gi}}")
+    return try fixture.compile().findings.filter { $0.code == "W0338" }
+  }
+
+  @Test(
+    "credits outside of Bursting and further mount targets of One Zone are warned of",
+    arguments: [
+      (["storage.efs.initialCreditsGiB=3"], 1),
+      (["storage.efs.initialCreditsGiB=3", "storage.efs.throughputMode=bursting"], 0),
+      (["storage.efs.oneZone=true", "storage.efs.mountTargetZones=[a, b]"], 1),
+      (["storage.efs.oneZone=true", "storage.efs.mountTargetZones=[a]"], 0),
+      (["storage.efs.mountTargetZones=[a, b]"], 0),
+    ])
+  func unusedOfFileSystem(settings: [String], count: Int) throws {
+    let findings = try unused(settings, class: "efs-csi")
+    #expect(findings.count == count)
+    #expect(findings.allSatisfy { $0.severity == .warning && $0.location != nil })
+    #expect(findings.allSatisfy { $0.suggestion != nil })
+  }
+
+  @Test(
+    "parameters of a class that its volume type does not take are warned of",
+    arguments: [
+      ("type: gp2, iops: \"4000\"", 1), ("type: gp2, throughput: \"300\"", 1),
+      ("type: st1, iopsPerGB: \"4\", throughput: \"300\"", 2),
+      ("type: io1, iops: \"4000\", throughput: \"300\"", 1),
+      ("type: io2, iops: \"4000\", throughput: \"300\"", 1),
+      ("type: io1, iops: \"4000\"", 0), ("type: gp3, iops: \"4000\", throughput: \"300\"", 0),
+      ("type: gp2, iops: \"0\"", 0),
+    ])
+  func unusedOfClass(parameters: String, count: Int) throws {
+    let manifests = Self.storageClass("own", parameters)
+    #expect(try unused([], manifests, class: "own").count == count)
+  }
+
+  @Test("figures of a root volume or of the registry that change nothing name their own place")
+  func unusedOfScenario() throws {
+    let root = try unused(
+      ["nodes.arm64.rootVolume.type=gp2", "nodes.arm64.rootVolume.throughputMiBps=500"],
+      class: "gp3-csi")
+    #expect(root.map(\.location?.line) == [2])
+    let registry = "registry.internal."
+    let none = try unused([registry + "iops=4000", registry + "sizeGiB=50"], class: "gp3-csi")
+    #expect(none.map(\.location?.line) == [2, 1])
+    let disk = try unused(
+      [registry + "storage=emptyDir", registry + "sizeGiB=50"], class: "gp3-csi")
+    #expect(disk.map(\.location?.line) == [2])
+    let volume = try unused(
+      [registry + "storage=gp3", registry + "iops=4000", registry + "sizeGiB=50"],
+      class: "gp3-csi")
+    #expect(volume.isEmpty)
   }
 
   // MARK: EBS by kind

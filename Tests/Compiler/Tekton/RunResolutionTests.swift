@@ -114,6 +114,25 @@ struct RunResolutionTests {
     #expect(resolution.texts[0].hasSuffix("('imgae' is given: is 'image' meant?)"))
   }
 
+  @Test(
+    "a value that the run lacks is told where values are given",
+    arguments: [
+      ("  params: [{name: tga, value: x}]\n", "5:19 E0405", "is 'tag' meant?)"),
+      ("  params: [{name: other, value: x}]\n", "5:11 E0405", "[tag])"),
+      ("", "5:18 E0405", "[tag])"),
+    ])
+  func missingValue(params: String, start: String, end: String) {
+    let text = """
+      kind: PipelineRun
+      apiVersion: tekton.dev/v1
+      spec:
+        pipelineSpec: {params: [{name: tag}], tasks: [{name: t, taskRef: {name: u}}]}
+      \(params)metadata: {name: r}
+      """
+    let texts = Resolution(text).texts
+    #expect(texts.count == 1 && texts[0].hasPrefix(start) && texts[0].hasSuffix(end), "\(texts)")
+  }
+
   @Test("two claims in one TaskRun are refused only where an assistant is per workspace")
   func twoClaims() {
     let text = """

@@ -72,6 +72,22 @@ struct WorkloadCompilerTests {
     #expect(finding.location != nil)
   }
 
+  @Test(
+    "a version of Kubernetes says which rules of the scheduler it changes",
+    arguments: [("1.28", nil), ("1.25", ": none"), ("1.29", "since 1.29"), ("1.33", "since 1.33")]
+      as [(String, String?)])
+  func kubernetesVersion(version: String, effect: String?) throws {
+    let (compilation, findings) = try ScenarioFixture(
+      settings: ["kubernetesVersion=\(version)"]
+    ).compile()
+    #expect(compilation != nil)
+    let note = findings.first { $0.code == "N0740" }
+    #expect((note == nil) == (effect == nil))
+    if let effect { #expect(note?.message.contains(effect) == true && note?.location != nil) }
+    #expect(note?.message.contains("since 1.34") != true)
+    if version == "1.29" { #expect(note?.message.contains("since 1.30") == false) }
+  }
+
   @Test("an entry has one shape only")
   func oneShape() throws {
     let (compilation, findings) = try ScenarioFixture(

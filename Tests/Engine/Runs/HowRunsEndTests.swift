@@ -55,6 +55,25 @@ struct HowRunsEndTests {
     #expect(failed.breakdown[.cpu] == .seconds(15))
     #expect(failed.steps.count == 2)
     #expect(outcome.nodes[0].podSeconds == 15)
+    // Nothing waits here: 10 s of failed attempts are none of it.
+    #expect(failed.failedAttempts == .seconds(10))
+    #expect(failed.wait == .zero)
+  }
+
+  @Test("a pod uses what it computes, or what it keeps from others by its requests")
+  func reservations() throws {
+    // 8 reference threads, 10 GB. Of 10 s each: an eighth of the cpu is 10 thread-seconds; 2 cpu and half
+    // of the memory are half of the node, 40; computing alone is 10, and requests nothing beyond it.
+    func reserved(_ requests: ResourceList, _ demand: Demand) -> Double {
+      let only = task("a", [demand]) { $0.taskRuns[0].pod.requests = requests }
+      return paper([only]).outcome().runs[0].use.reservedByNode.first ?? 0
+    }
+    #expect(reserved(["cpu": Quantity(1)], .fixed(seconds: 10)) == 10)
+    #expect(
+      reserved(["cpu": Quantity(2), "memory": Quantity(5_000_000_000)], .fixed(seconds: 10)) == 40)
+    #expect(reserved([:], .fixed(seconds: 10)) == 0)
+    #expect(reserved(["cpu": Quantity(1)], .compute(10)) == 0)
+    #expect(reserved(["cpu": Quantity(2)], .compute(10)) == 10)
   }
 
   @Test("a step with onError continue is noted as failed and the next one runs")

@@ -143,6 +143,7 @@ struct ScenarioFileTests {
       ("workload: [{businessHours: 18:00-08:00}]", "E0060", 1, 28),
       ("storage: {efs: {throughputMode: provisioned}}", "E0066", 1, 33),
       ("storage: {efs: {throughputMode: elastic, provisionedMiBps: 1}}", "E0066", 1, 60),
+      ("storage: {efs: {provisionedMiBps: 1}}", "E0066", 1, 35),
       ("- a", "E0011", 1, 1), ("a: [", "E0001", 1, 5), ("seed: 1\n---\nseed: 2", "E0064", 3, 1),
       ("prices: {x: -1}", "E0061", 1, 13), ("prices: {x: [1]}", "E0011", 1, 13),
       ("images: [{name: x, architectures: [arm]}]", "E0022", 1, 36),

@@ -109,7 +109,7 @@ extension YAMLNode {
       name: self["name"]?.located ?? Located("", at: location), source: workspaceSource,
       location: location)
     binding.subPath = self["subPath"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-    binding.places = places(depth: 2)
+    binding.places = places(depth: 3)
     return binding
   }
 
