@@ -51,6 +51,8 @@ import Testing
     }
     let text = SweepReport(ReportOptions(width: 200)).render(sweep)
     #expect(text.contains("one replication") && !text.contains("after ±"))
+    let choice = text.split(separator: "\n").first { $0.hasPrefix("Cheapest: ") }
+    #expect(choice.map { $0.contains("1,456 a month") } == true, "\(text)")
     let row = text.split(separator: "\n").first {
       $0.contains("m6g.2xlarge") && $0.contains("base")
     }

@@ -22,7 +22,8 @@ public struct PointComparisonReport: Sendable {
         + "\(pairs.count - told.count) not told apart; after \(page.plusMinus) is half the "
         + "95\u{A0}% interval",
       .faint, indent: 2)
-    let text = EstimateText(page: page)
+    let isSingle = pairs.allSatisfy { $0.base.replications == 1 && $0.other.replications == 1 }
+    let text = EstimateText(page: page, isSingle: isSingle)
     var table = TextTable([
       .text("point"), .number("base"), .number(measure.rawValue), .number("change"),
       .number("USD a month"), .number("USD change"), .number("wait"), .number("n"),

@@ -36,7 +36,7 @@ public struct SweepReport: Sendable {
     page.paragraph("\(sweep.name): \(points), \(replications)\(number)", .strong)
     let interval =
       counts == [1]
-      ? "one replication says what one day was like, and has no interval"
+      ? "one replication has no interval"
       : "after \(page.plusMinus) is half the 95\u{A0}% interval"
     page.paragraph(
       "Points are \(sweep.axes.joined(separator: ", ")); seed \(sweep.seed); \(interval)", .faint,
@@ -69,7 +69,7 @@ public struct SweepReport: Sendable {
       return
     }
     func sentence(_ point: SweepPoint) -> String {
-      let text = EstimateText(page: page)
+      let text = EstimateText(page: page, isSingle: point.replications == 1)
       return "point \(point.position + 1) (\(name(point))), "
         + "\(text.time(point.estimates.time(measure))), USD\u{A0}"
         + "\(text.wholeUSD(point.estimates.monthUSD)) a month"
