@@ -21,7 +21,7 @@ public enum CheckRules {
     DeprecatedLabelRule(), ClusterTaskRule(), FeatureFlagRule(), TimeoutRule(),
     EmptyDirRule(), ImageArchitectureRule(), VolumeLimitRule(), MissingObjectRule(),
     ControllerLimitRule(), AccessPointOwnerRule(), MachineArchitectureRule(), BestEffortRule(),
-    PriorityClassRule(), MemoryRule(),
+    PriorityClassRule(), MemoryRule(), ClaimSizeRule(),
   ]
 
   /// The kinds of all rules' findings.

@@ -205,6 +205,7 @@ public struct Simulation: ~Copyable {
     case .podCompleted: look(.end, token(index))
     case .taskRunTimeout: timeOut(index)
     case .customRunEnded: endCustomRun(index)
+    case .stepTimeout: timeOutStep(index)
     default: preconditionFailure("\(kind) is not an event of a TaskRun")
     }
   }
@@ -235,6 +236,8 @@ enum EventKind: UInt32 {
   case kubeletLooks
   /// Another controller is done with a custom task.
   case customRunEnded
+  /// A step's own time is up.
+  case stepTimeout
 
   /// When it runs among the events of its instant.
   var phase: EventPhase {
@@ -243,7 +246,7 @@ enum EventKind: UInt32 {
     case .timerEnded, .podCompleted, .customRunEnded: .completion
     case .reconcileRun, .reconcileTaskRun, .schedulerFlush, .lookEnded: .control
     // What ends at the very moment of a timeout has ended in time.
-    case .runTimeout, .taskRunTimeout, .kubeletLooks: .observation
+    case .runTimeout, .taskRunTimeout, .stepTimeout, .kubeletLooks: .observation
     default: .request
     }
   }

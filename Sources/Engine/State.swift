@@ -44,6 +44,8 @@ struct VolumeState {
   var waiting: [(taskRun: Int, claim: Int)] = []
   /// Its resources in the fabric while it has any.
   var resources: Int?
+  /// Bytes of files on it, with those that phases under way will have written.
+  var used = 0.0
 }
 
 /// A TaskRun under way.
@@ -74,6 +76,8 @@ struct TaskRunState {
   var outstanding = 0
   var lastKind: TimeKind = .overhead
   var flows: [RunningDemand] = []
+  /// The part of the phase under way for which its block volumes have room.
+  var phaseShare = 1.0
   /// The processor work of the pod's start, while it is under way.
   var startFlow: FlowID?
   /// Whether it waits for a controller that is busy, or whose client may not send.

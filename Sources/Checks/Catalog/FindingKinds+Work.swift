@@ -46,8 +46,8 @@ extension FindingKinds {
       remedy: "give the step a profile if the subcommand matters"),
     FindingKind(
       "N0610", "a sleep of unknown length",
-      "Its argument is known only when the step runs, so that the pause is taken as none.",
-      remedy: "write the time as a number, or give the step a profile"),
+      "Its argument is known only when the step runs; a guess (sleep.unknown) stands for it.",
+      remedy: "write the time as a number, set the assumption, or give the step a profile"),
     FindingKind(
       "N0611", "the files of a repository are not visible",
       """
@@ -68,6 +68,43 @@ extension FindingKinds {
       and only where nodes have qemu-user registered with binfmt_misc.
       """,
       remedy: "build on a node of that architecture, or see that the nodes have the emulator"),
+    FindingKind(
+      "N0735", "a loop of unknown length",
+      """
+      Something that is known only when the step runs decides how often a loop goes round, as when \
+      it waits for a server; an assumption (loop.<command>.rounds) stands for the number.
+      """,
+      remedy: "set the assumption, or give the step a profile"),
+    FindingKind(
+      "N0737", "emulation of an architecture that was not measured",
+      """
+      What emulation costs was measured for arm64 on amd64 processors. Others, such as s390x or \
+      ppc64le, are given the same factors for each kind of work, and the image sizes of amd64 or arm64.
+      """,
+      remedy: "set the assumptions emulation.* if you have measured them"),
+    FindingKind(
+      "N0738", "a sourced file that is not visible",
+      "What the file does is left out; most of them only set variables.",
+      remedy: "give the step a profile if the file does work"),
+    FindingKind(
+      "W0432", "a step that never ends",
+      """
+      It sleeps for ever, follows a file, or goes round a loop that nothing leaves. A sidecar may do \
+      so; a step stays until a timeout of step, task or run fails it. One round of an endless loop's \
+      work is simulated.
+      """,
+      remedy: "end the command or loop, put it into the background, or make it a sidecar"),
+    FindingKind(
+      "W0434", "COPY or ADD of a file that is not in the context",
+      """
+      The build's context is a checkout whose files are visible, and none has the name or fits the \
+      pattern, or an ignore file leaves it out. buildah ends with exit status 125, and the step fails.
+      """,
+      remedy: "correct the name, make the file before the build, or mend the ignore file"),
+    FindingKind(
+      "W0435", "a Containerfile that is no text",
+      "It holds bytes that no text has, so that buildah refuses it and the step fails.",
+      remedy: "name the right file, or save it as UTF-8"),
     FindingKind(
       "W0601", "a script that cannot be read",
       """
@@ -101,12 +138,11 @@ extension FindingKinds {
       """,
       remedy: "build or pull it first, in the same storage, or correct the name"),
     FindingKind(
-      "W0608", "a platform that EC2 does not have",
+      "W0608", "a platform that no image has",
       """
-      The build is asked for an architecture other than amd64 and arm64, which no node can run \
-      without emulation; it is left out.
+      The build is asked for an architecture that images cannot be for; it is left out.
       """,
-      remedy: "remove the platform, or give the step a profile"),
+      remedy: "correct the platform, such as linux/arm64"),
     FindingKind(
       "W0609", "a Containerfile with a mistake",
       """

@@ -20,7 +20,7 @@ struct FootprintPeaks {
       let visible = step.limits.memory.map { Double($0.count) } ?? nodeMemory
       for phase in step.phases[architecture.index] {
         var (disk, memory) = (onDisk, inMemory)
-        for change in phase.footprint.changes {
+        for change in phase.footprint.changes where change.volume.isOnNode {
           let growth = max(change.kept, 0) + change.scratch
           if change.volume.isInMemory { memory += growth } else { disk += growth }
           let before = volumes[change.volume] ?? 0

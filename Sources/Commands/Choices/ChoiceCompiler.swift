@@ -51,7 +51,7 @@ struct ChoiceCompiler: Sendable {
       throw ExitCode.ioError
     }
     let compilation = InputChecks(input: input).compile()
-    var all = input.texts
+    var all = input.allTexts
     all.merge(texts)
     console.show(
       input.sink.diagnostics.filter { $0.severity != .note }, texts: all, colour: colour)

@@ -67,7 +67,10 @@ struct StoredInput {
     for entry in folders?.entries ?? [] {
       guard let folder = entry.value.text, let listing = texts[folder] else { continue }
       let found = listing.split(separator: "\n").compactMap(Self.file)
-      trees[entry.key.value] = SourceTree(files: found) { texts[folder + "/" + $0] }
+      var tree = SourceTree(files: found) { texts[folder + "/" + $0] }
+      tree.folder = folder
+      tree.isComplete = found.count < SourceFinder.mostFiles
+      trees[entry.key.value] = tree
     }
     let known = trees
     return { known[$0] }

@@ -80,7 +80,7 @@ struct CheckCommand: AsyncParsableCommand {
     switch format {
     case .text:
       for each in checked {
-        console.show(each.findings, texts: each.input.texts, colour: output.color)
+        console.show(each.findings, texts: each.input.allTexts, colour: output.color)
         console.print(each.summary)
         if let stub = each.stub { console.print(stub) }
       }

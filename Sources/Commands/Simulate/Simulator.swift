@@ -57,7 +57,7 @@ struct Simulator {
 
   private func show(_ input: LoadedInput) {
     let worthShowing = input.sink.diagnostics.filter { $0.severity != .note }
-    console.show(worthShowing, texts: input.texts, colour: colour)
+    console.show(worthShowing, texts: input.allTexts, colour: colour)
   }
 
   /// The result of one input, from the store when it is there.

@@ -14,6 +14,15 @@ struct LoadedInput {
   var sources: SourceLog
   /// The built-in tasks that were asked for.
   var builtIn: BuiltInLog
+
+  /// The texts that findings point into: the inputs, and what was read of source folders.
+  var allTexts: SourceTexts {
+    var all = texts
+    for entry in sources.all where all.text(of: entry.name) == nil {
+      all.add(entry.content, file: entry.name)
+    }
+    return all
+  }
 }
 
 /// Reads scenario, manifests and cluster from what the user named.

@@ -45,7 +45,7 @@ struct SourceFinder: Sendable {
   let cache: ReadCache
 
   /// The most files that are looked at in a folder.
-  private static let mostFiles = 100_000
+  static let mostFiles = 100_000
 
   /// The files behind a URL; nil when no folder is known for it.
   func tree(for url: String) -> SourceTree? {
@@ -87,15 +87,30 @@ struct SourceFinder: Sendable {
     let (log, cache) = (log, cache)
     log.add(url: url, folder: root)
     log.add(root, files.map { "\($0.path) \($0.bytes)" }.joined(separator: "\n"))
-    return SourceTree(files: files) { path in
+    var tree = SourceTree(files: files) { path in
       let file = root + "/" + path
-      let text = cache.text(of: file) { try? String(contentsOfFile: file, encoding: .utf8) }
+      let text = cache.text(of: file) { Self.text(at: file) }
       if let text { log.add(file, text) }
       return text
     }
+    tree.folder = root
+    tree.isComplete = files.count < Self.mostFiles
+    return tree
   }
 
-  /// The files of a folder by path; nil when it cannot be listed.
+  /// The longest file that is read as a text.
+  private static let longestText = 16 << 20
+
+  /// A file as a text, bytes that are not UTF-8 replaced; nil when it cannot be read or is too long.
+  private static func text(at path: String) -> String? {
+    let url = URL(fileURLWithPath: path)
+    guard let size = try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize,
+      size <= longestText, let data = try? Data(contentsOf: url)
+    else { return nil }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// The files and symbolic links of a folder by path; nil when it cannot be listed.
   private static func files(below root: String) -> [SourceTree.File]? {
     guard let walker = FileManager.default.enumerator(atPath: root) else { return nil }
     var files: [SourceTree.File] = []
@@ -105,7 +120,8 @@ struct SourceFinder: Sendable {
         continue
       }
       guard let attributes = walker.fileAttributes,
-        attributes[.type] as? FileAttributeType == .typeRegular,
+        let type = attributes[.type] as? FileAttributeType,
+        type == .typeRegular || type == .typeSymbolicLink,
         let size = attributes[.size] as? NSNumber
       else { continue }
       files.append(.init(path: path, bytes: size.doubleValue))

@@ -116,7 +116,7 @@ struct SweepSetUp {
       }
       let compilation = InputChecks(input: input).compile()
       input.sink.diagnostics.filter { $0.severity != .note }.forEach(sink.add)
-      texts.merge(input.texts)
+      texts.merge(input.allTexts)
       return Base(
         paths: group, input: input, region: compilation?.region ?? "eu-west-3",
         scenario: compilation?.scenario, seed: compilation?.plan.seed ?? 1)

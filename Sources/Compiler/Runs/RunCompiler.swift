@@ -26,6 +26,7 @@ struct RunCompiler {
     for index in Self.parentsFirst(run.tasks) {
       if let seconds = run.tasks[index].assumedDuration {
         planned.tasks[index].taskRuns = [assumed(seconds, task: run.tasks[index])]
+        context.noteUnknownWork()
         continue
       }
       planned.tasks[index].taskRuns = run.tasks[index].taskRuns.indices.map { combination in

@@ -65,12 +65,13 @@ extension Scene {
     }
   }
 
-  /// The pod's volume on the node, if it is one.
+  /// The pod's volume on the node or the block volume, if it is one: file systems have no limit.
   private func localVolume(_ volume: VolumeID) -> LocalVolume? {
     switch volume {
     case .pod(let name, let inMemory): .emptyDir(name, inMemory: inMemory)
     case .container, .outside: .layer
-    case .claim, .configuration: nil
+    case .claim(let index): localClaims.contains(index) ? .claim(index) : nil
+    case .configuration: nil
     }
   }
 

@@ -15,13 +15,38 @@ final class Scene {
   /// The distribution of the root file system that commands run in.
   var distribution: Distribution
   /// The architecture that commands run as; foreign ones run under QEMU.
-  var machine: Architecture
+  var machine: Machine
   var phases: [Phase] = []
   /// What was written to and removed from volumes of the pod since the last phase.
   var changes: [VolumeChange] = []
   private(set) var findings: [Finding] = []
   /// Why the step fails, once that is known.
   private(set) var failure: String?
+  /// What keeps the step from ever ending, once that is known.
+  private(set) var endless: String?
+  /// What the command under way reads from a pipe or a redirection.
+  var input: ByteStream?
+  /// How many jobs in the background the command under way lies in.
+  var backgroundDepth = 0
+  /// Whether a job in the background never ends.
+  var hasEndlessJob = false
+  /// The `timeout` commands around the command under way.
+  var limits: [Limit] = []
+  /// Whether the innermost of them has ended what it runs.
+  var isCutShort = false
+  /// The time that the TaskRun has, for messages: `1h for this task`.
+  var timeoutText = ""
+  /// The step's name.
+  var stepName = ""
+  /// The Containerfile whose instruction is played.
+  var origin: FindingOrigin?
+
+  /// What `timeout` allows, and the first phase that counts.
+  struct Limit {
+    var seconds: Double
+    var start: Int
+  }
+
   /// Commands that may still be played; a guard against scripts that never end.
   var budget = 10_000
   /// How deep scripts are nested in each other.
@@ -48,6 +73,8 @@ final class Scene {
     var severity: Diagnostic.Severity
     var code: String
     var message: String
+    /// Where, when that is not the step itself.
+    var location: SourceLocation?
   }
 
   init(
@@ -61,11 +88,11 @@ final class Scene {
     self.tables = tables
     self.paths = paths
     self.distribution = distribution
-    machine = architecture
+    machine = .init(architecture)
   }
 
   /// Whether commands run under QEMU.
-  var isEmulated: Bool { machine != architecture }
+  var isEmulated: Bool { !machine.runs(on: architecture) }
 
   // MARK: Figures
 
@@ -89,6 +116,14 @@ final class Scene {
   /// Makes the next phase rest on further assumptions.
   func rest(on assumptions: [Int]) {
     for index in assumptions where !used.contains(index) { used.append(index) }
+  }
+
+  /// Makes all phases from a position on rest on a further assumption.
+  func rest(phasesFrom first: Int, on assumption: Int) {
+    for index in phases.indices.dropFirst(first)
+    where !phases[index].assumptions.contains(assumption) {
+      phases[index].assumptions = (phases[index].assumptions + [assumption]).sorted()
+    }
   }
 
   /// The assumptions used since the last phase, which are thereby taken.
@@ -161,15 +196,23 @@ final class Scene {
   }
 
   private func tellOfEmulation() {
+    let place = origin
+    origin = nil
+    defer { origin = place }
     tell(
       .note, "N0616",
-      "commands for \(machine.rawValue) run under QEMU on \(architecture.rawValue) nodes, which must "
+      "commands for \(machine.name) run under QEMU on \(architecture.rawValue) nodes, which must "
         + "have qemu-user registered with binfmt_misc")
+    guard machine.native == nil else { return }
+    tell(
+      .note, "N0737",
+      "emulation of \(machine.name) was not measured: the factors of arm64 on amd64 stand for it, "
+        + "and the sizes of \(machine.nearest.rawValue) images for its own")
   }
 
   /// Forgets phases and findings; what commands left stays.
   func forget() {
-    (phases, findings, failure, used, changes) = ([], [], nil, [], [])
+    (phases, findings, failure, endless, used, changes) = ([], [], nil, nil, [], [])
     tally = WorkTally()
   }
 
@@ -186,7 +229,10 @@ final class Scene {
   /// Tells the user something, once; of very many findings the first ones.
   func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String) {
     guard findings.count < Self.findingLimit else { return }
-    var finding = Finding(severity: severity, code: code, message: message.shortened(to: 400))
+    let message = origin.map { $0.file == nil ? "\($0.text): \(message)" : message } ?? message
+    var finding = Finding(
+      severity: severity, code: code, message: message.shortened(to: 400),
+      location: origin?.location)
     if findings.count == Self.findingLimit - 1 {
       finding = Finding(
         severity: .warning, code: "W0615", message: "further findings in this step are left out")
@@ -198,7 +244,13 @@ final class Scene {
 
   /// The step fails here for a known reason.
   func fail(_ reason: String) {
-    if failure == nil { failure = reason }
+    if failure == nil, endless == nil { failure = reason }
+    budget = 0
+  }
+
+  /// The step stays here until something ends it.
+  func stay(_ reason: String) {
+    if failure == nil, endless == nil { endless = reason }
     budget = 0
   }
 
@@ -208,6 +260,16 @@ final class Scene {
     homes[.container(containers)] = home(of: storage.place.volume)
     if storage.driver == .fuse { fuseContainers.insert(.container(containers)) }
     return .container(containers)
+  }
+
+  /// A command that gantry does not follow may have left files: in a container that is being built only
+  /// there, else on any volume.
+  func noteUnknownWork() {
+    if homes[paths.root] != nil {
+      world[paths.root].mayHoldMore = true
+    } else {
+      world.noteUnknownWork()
+    }
   }
 
   /// Counts what the mount program of a container takes for files that a command writes there.

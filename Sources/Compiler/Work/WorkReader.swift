@@ -5,9 +5,10 @@ public import GantryModel
 /// # How a step becomes phases
 /// 1. A profile of the scenario that names the step replaces everything (`StepProfile`).
 /// 2. Else its script, or its command and arguments, is read (`Shell/`): assignments, parameters,
-///    `for` over known lists, `if` and `case` on known values, functions, `$(…)`, here-documents. The
-///    reader executes nothing. A condition that cannot be decided counts as true, a loop whose number
-///    of rounds is not known as one round.
+///    `for` over known lists, `if` and `case` on known values, functions, `$(…)`, here-documents, pipes
+///    of known size. The reader executes nothing. A condition that cannot be decided counts as true. A
+///    loop goes round as often as its condition tells; one that something unknown decides on as often as
+///    `loop.<command>.rounds` assumes, one that nothing leaves until the TaskRun's timeout.
 /// 3. Each command is looked up in `CommandRegistry` and played by its model (`Commands/`, one file
 ///    each): it adds phases to the `Scene` and puts what it leaves into the `World`: checkouts,
 ///    `node_modules`, archives with images, container storages. So a later task that pulls
@@ -54,6 +55,8 @@ public struct WorkReader: Sendable {
     planned.continuesOnError = step.continuesOnError
     for node in Architecture.allCases {
       if stepIndex == 0 { context.worlds[node.index].startPod() }
+      // What sidecars leave is not followed.
+      if !taskRun.sidecars.isEmpty { context.worlds[node.index].noteUnknownWork() }
       // In the world of a node that the pod cannot get, the step runs where it can.
       let architecture = bound ?? node
       let profile = configuration.profiles.last {
@@ -64,6 +67,8 @@ public struct WorkReader: Sendable {
         world: context.worlds[node.index], tables: tables,
         paths: Self.paths(step, taskRun, run),
         distribution: ImageCatalog.row(for: ImageReference(step.image))?.distribution ?? .other)
+      scene.stepName = step.name
+      scene.timeoutText = Self.timeoutText(step, task)
       scene.imageMountsWithFuse = ImageReference(step.image).mountsWithFuse
       read(step, profile: profile, taskRun: taskRun, scene)
       scene.finishFootprints()
@@ -77,6 +82,7 @@ public struct WorkReader: Sendable {
       tables = scene.tables
       planned.phases[node.index] = scene.phases
       planned.failures[node.index] = scene.failure
+      planned.endless[node.index] = scene.endless
       report(scene.findings, step, sink)
     }
     return planned
@@ -86,13 +92,20 @@ public struct WorkReader: Sendable {
     _ findings: [Scene.Finding], _ step: ResolvedStep, _ sink: DiagnosticSink
   ) {
     for finding in findings {
-      let key = Told(code: finding.code, message: finding.message, location: step.location)
+      let location = finding.location ?? step.location
+      let key = Told(code: finding.code, message: finding.message, location: location)
       guard told.insert(key).inserted else { continue }
       sink.add(
         Diagnostic(
           finding.severity, finding.code, "step '\(step.name)': \(finding.message)",
-          at: step.location))
+          at: location))
     }
+  }
+
+  /// The time that a step has, for messages: `1h for this task`.
+  private static func timeoutText(_ step: ResolvedStep, _ task: ResolvedPipelineTask) -> String {
+    let limits = [step.timeout, task.timeout].compactMap(\.self).filter { $0 > 0 }
+    return limits.min().map { "\(DurationText.text($0)) for this task" } ?? "this task has none"
   }
 
   private func read(
@@ -114,7 +127,7 @@ public struct WorkReader: Sendable {
       return scene.apply(profile)
     }
     perform(step, environment, scene)
-    if scene.recognised == 0, scene.failure == nil {
+    if scene.recognised == 0, scene.failure == nil, scene.endless == nil {
       scene.tell(
         .note, "N0612", "nothing in the step is recognised: the guess step.default stands for it")
       scene.emit("unknown work", [.fixed(seconds: scene.value(.stepDefault))])
@@ -125,17 +138,30 @@ public struct WorkReader: Sendable {
     var shell = ShellInterpreter(
       scene: scene, registry: .standard, environment: environment, positional: step.args,
       directory: step.workingDir ?? "/")
+    let result: CommandResult
     if let script = step.script, let name = Self.foreignInterpreter(script) {
-      _ = shell.run(words: [name, "script"] + step.args)
+      result = shell.run(words: [name, "script"] + step.args)
     } else if let script = step.script {
-      _ = shell.run(script: script)
+      shell.exitsOnError = Self.exitsOnError(script)
+      result = shell.run(script: script)
     } else if step.command.isEmpty {
       // The image's own entry point: its name is the best guess.
       let name = ImageReference(step.image).path.split(separator: "/").last.map(String.init)
-      _ = shell.run(words: [name ?? "image"] + step.args)
+      result = shell.run(words: [name ?? "image"] + step.args)
     } else {
-      _ = shell.run(words: step.command + step.args)
+      result = shell.run(words: step.command + step.args)
     }
+    if let reason = result.failure { scene.fail(reason) }
+  }
+
+  /// Whether the first command that fails ends a script: Tekton gives one without a first line `set -e`.
+  ///
+  /// Source: Tekton Pipelines v0.59, pkg/pod/script.go, defaultScriptPreamble.
+  private static func exitsOnError(_ script: String) -> Bool {
+    let line = script.prefix { !$0.isNewline }
+    guard line.hasPrefix("#!") else { return true }
+    return line.split(whereSeparator: \.isWhitespace).dropFirst()
+      .contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("e") }
   }
 
   /// The interpreter that a script's first line names, when it is no shell.

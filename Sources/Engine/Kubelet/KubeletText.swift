@@ -38,6 +38,11 @@ enum KubeletText {
 
   static func diskFull(step: String) -> String { "\"step-\(step)\" exited with code 1" }
 
+  static func volumeFull(step: String, claim: String, size: Double) -> String {
+    "\"step-\(step)\" exited with code 1: no space left on device, the volume of claim \"\(claim)\" "
+      + "(\(quantity(size)))"
+  }
+
   /// Bytes as Kubernetes writes them: the largest binary unit that keeps three digits.
   static func quantity(_ bytes: Double) -> String {
     let units = ["", "Ki", "Mi", "Gi", "Ti"]

@@ -5,7 +5,13 @@ import GantryModel
 
 extension Simulation {
   /// The amount of a demand of the step under way: drawn for this step of this TaskRun, or fixed.
+  ///
+  /// Of a phase for whose files a block volume has no room, only the part until then.
   func amount(of demand: PreparedDemand, _ index: Int) -> Double {
+    taskRuns[index].phaseShare * wholeAmount(of: demand, index)
+  }
+
+  private func wholeAmount(of demand: PreparedDemand, _ index: Int) -> Double {
     guard let position = demand.factor else { return demand.amount }
     let factor = prepared.factors[position]
     let number =

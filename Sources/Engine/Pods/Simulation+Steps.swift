@@ -32,10 +32,8 @@ extension Simulation {
     let phases = prepared.steps[step].phases[architecture]
     taskRuns[index].stepStart = now
     taskRuns[index].stepIsOpen = true
-    if let failure = planned(index).steps[taskRuns[index].step].failures[architecture] {
-      taskRuns[index].failure = failure
-      endStep(index)
-      return
+    if let limit = planned(index).steps[taskRuns[index].step].timeout, limit > 0 {
+      schedule(.stepTimeout, after: limit, payload: token(index))
     }
     taskRuns[index].phase = phases.lowerBound
     taskRuns[index].phaseEnd = phases.upperBound
@@ -53,11 +51,39 @@ extension Simulation {
       noteLastDemand(of: phase, index: index)
       if watch != nil { watchPhaseStart(index, demands: phase.demands) }
       guard beginFootprint(index, phase.footprint, on: node) else { return }
+      takeRoom(index, phase.footprint)
       for demand in phase.demands { start(demand, of: index, node: node) }
       if !phase.demands.isEmpty { return }
-      guard endFootprint(index, phase.footprint, on: node) else { return endStep(index) }
+      guard endFootprint(index, phase.footprint, on: node), endRoom(index, phase.footprint)
+      else { return endStep(index) }
       taskRuns[index].phase += 1
     }
+    endPhases(index, on: node)
+  }
+
+  /// All phases of a step are over: it ends, well or not, or stays until something ends it.
+  private mutating func endPhases(_ index: Int, on node: Int) {
+    let step = planned(index).steps[taskRuns[index].step]
+    let architecture = plan.nodes[node].architecture.index
+    guard step.endless[architecture] == nil else { return }
+    if let failure = step.failures[architecture] { taskRuns[index].failure = failure }
+    endStep(index)
+  }
+
+  /// A step's own time is up: Tekton's entrypoint kills it.
+  mutating func timeOutStep(_ index: Int) {
+    let step = planned(index).steps[taskRuns[index].step]
+    guard taskRuns[index].stepIsOpen, let limit = step.timeout,
+      taskRuns[index].stepStart + .seconds(limit) == now
+    else { return }
+    closeOpenSegment(index)
+    cancelFlows(of: index)
+    if let node = taskRuns[index].node {
+      ledgers[node].pending -= taskRuns[index].ledger.pending
+      taskRuns[index].ledger.pending = 0
+    }
+    taskRuns[index].failure =
+      "\"step-\(step.name)\" exited because the step exceeded the specified timeout limit"
     endStep(index)
   }
 
@@ -90,8 +116,9 @@ extension Simulation {
       meter(done, amount: amount(of: done, index), of: index)
     }
     taskRuns[index].flows.removeAll(keepingCapacity: true)
-    if let node = taskRuns[index].node, !endFootprint(index, phase.footprint, on: node) {
-      return endStep(index)
+    if let node = taskRuns[index].node {
+      let hasRoom = endFootprint(index, phase.footprint, on: node)
+      guard endRoom(index, phase.footprint), hasRoom else { return endStep(index) }
     }
     taskRuns[index].phase += 1
     beginPhase(index)

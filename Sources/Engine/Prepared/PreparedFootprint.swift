@@ -11,8 +11,10 @@ struct PreparedFootprint: Sendable {
   /// The most that the phase adds to the node's disk, and to memory through volumes there.
   var diskReach = 0.0
   var memoryReach = 0.0
+  /// Positions in the plan's claim changes.
+  var claims: Range<Int> = 0..<0
 
-  /// Whether it takes and changes nothing.
+  /// Whether it takes and changes nothing of its node.
   var isNothing: Bool { memory == 0 && heap == 0 && changes.isEmpty }
 
   /// The working set where the container can see so much memory, in whole bytes.
@@ -27,6 +29,14 @@ struct PreparedChange: Sendable {
   var kept: Double
   var scratch: Double
   var isInMemory: Bool
+}
+
+/// A phase's change of the block volume of a claim.
+struct PreparedClaimChange: Sendable {
+  /// The position among the run's claims.
+  var claim: Int
+  var kept: Double
+  var scratch: Double
 }
 
 /// A volume of a TaskRun's pod that takes room on the node.
@@ -66,6 +76,7 @@ struct PreparedPod: Sendable {
 /// given back leaves nothing behind.
 struct FootprintBuilder {
   private(set) var changes: [PreparedChange] = []
+  private(set) var claimChanges: [PreparedClaimChange] = []
   private(set) var pods: [PreparedPod] = []
   private var volumes: [PreparedVolume] = []
   private var positions: [Key: Int] = [:]
@@ -86,12 +97,18 @@ struct FootprintBuilder {
   /// Adds a phase's footprint.
   mutating func add(_ footprint: Footprint, step: Int) -> PreparedFootprint {
     let first = changes.count
+    let firstClaim = claimChanges.count
     var prepared = PreparedFootprint(
       memory: footprint.memory, heap: footprint.heap, heapShare: footprint.heapShare)
     for var change in footprint.changes {
       change.kept.round()
       change.scratch.round()
       guard change.kept != 0 || change.scratch != 0 else { continue }
+      if case .claim(let claim) = change.volume {
+        claimChanges.append(
+          PreparedClaimChange(claim: claim, kept: change.kept, scratch: change.scratch))
+        continue
+      }
       let isInMemory = change.volume.isInMemory
       changes.append(
         PreparedChange(
@@ -101,6 +118,7 @@ struct FootprintBuilder {
       if isInMemory { prepared.memoryReach += reach } else { prepared.diskReach += reach }
     }
     prepared.changes = first..<changes.count
+    prepared.claims = firstClaim..<claimChanges.count
     return prepared
   }
 
@@ -114,6 +132,7 @@ struct FootprintBuilder {
     case .emptyDir(let name, let inMemory):
       let limit = taskRun.volumeLimits[name].map { Double($0.count) }
       volumes.append(PreparedVolume(name: name, step: nil, isInMemory: inMemory, limit: limit))
+    case .claim: preconditionFailure("claims are no volumes of a pod")
     }
     positions[key] = volumes.count - 1
     return volumes.count - 1

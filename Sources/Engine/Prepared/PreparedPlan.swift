@@ -16,6 +16,7 @@ public final class PreparedPlan: Sendable {
   let phases: [PreparedPhase]
   let demands: [PreparedDemand]
   let changes: [PreparedChange]
+  let claimChanges: [PreparedClaimChange]
   let shapes: [FlowShape]
   /// What drawn amounts are multiplied by, each once.
   let factors: [RandomFactor]
@@ -35,6 +36,7 @@ public final class PreparedPlan: Sendable {
     phases = builder.phases
     demands = builder.demands
     changes = builder.footprints.changes
+    claimChanges = builder.footprints.claimChanges
     shapes = builder.shapes
     factors = builder.factors
   }

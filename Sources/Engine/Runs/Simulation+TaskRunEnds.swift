@@ -115,6 +115,8 @@ extension Simulation {
         closeSegment(index, .image, "pulling images")
       } else if state.volumesToMount > 0 {
         closeSegment(index, .volume, "attaching volumes")
+      } else if state.stepIsOpen, let why = endlessReason(of: index, on: node) {
+        closeSegment(index, .overhead, why)
       } else if state.ledger.isStalled {
         closeSegment(index, .overhead, "waiting for steps that an OOM kill keeps from starting")
       } else {
@@ -125,6 +127,14 @@ extension Simulation {
       closeSegment(
         index, waitsForClaims ? .volume : .queue,
         waitReason(of: index) ?? "waiting for the Tekton controller")
+    }
+  }
+
+  /// What keeps the step under way from ever ending.
+  private func endlessReason(of index: Int, on node: Int) -> String? {
+    let step = planned(index).steps[taskRuns[index].step]
+    return step.endless[plan.nodes[node].architecture.index].map {
+      "step '\(step.name)': \($0) never ends"
     }
   }
 

@@ -11,7 +11,7 @@ public struct Footprint: Hashable, Sendable {
   /// container can see (its limit, else the node's) at which the runtime stops it.
   public var heap: Double
   public var heapShare: Double
-  /// What changes on volumes of the pod.
+  /// What changes on volumes of the pod, and on block volumes behind its claims.
   public var changes: [VolumeChange]
 
   /// Makes a footprint; without arguments, one of nothing.
@@ -28,7 +28,7 @@ public struct Footprint: Hashable, Sendable {
   public func workingSet(visible: Double) -> Double { memory + min(heap, heapShare * visible) }
 }
 
-/// What a phase changes on one volume of its pod, in bytes.
+/// What a phase changes on one volume, in bytes.
 public struct VolumeChange: Hashable, Sendable {
   public var volume: LocalVolume
   /// Stays after the phase; negative where it removes more than it adds.
@@ -44,13 +44,17 @@ public struct VolumeChange: Hashable, Sendable {
   }
 }
 
-/// A volume of a pod that takes room on its node.
+/// A volume whose room a step takes: one of the pod's on its node, or a block volume behind a claim.
 public enum LocalVolume: Hashable, Sendable {
   /// The writable layer of the step's container: it stays until the container is removed.
   case layer
   /// An emptyDir, by name: it goes with the pod.
   case emptyDir(String, inMemory: Bool)
+  /// The block volume of a claim, by position among the run's claims: it stays as long as the claim.
+  case claim(Int)
 
+  /// Whether its bytes lie on the node, in memory or on its disk.
+  public var isOnNode: Bool { if case .claim = self { false } else { true } }
   /// Whether its bytes count as memory.
   public var isInMemory: Bool { if case .emptyDir(_, true) = self { true } else { false } }
 }

@@ -290,8 +290,12 @@ public struct PlannedStep: Sendable {
   public var phases: [[Phase]]
   public var timeout: Double?
   public var continuesOnError: Bool = false
-  /// Why the step fails when it is reached on that architecture (by index); nil where it runs.
+  /// Why the step fails on that architecture (by index) once its phases are over; nil where it does
+  /// not.
   public var failures: [String?] = [nil, nil]
+  /// What keeps the step from ending on that architecture (by index) once its phases are over; nil
+  /// where it ends.
+  public var endless: [String?] = [nil, nil]
   public var limits = ContainerLimits()
 
   /// Makes a step.

@@ -94,7 +94,7 @@ struct LayoutTests {
         + "RUN <<EOF\r\nthree\r\nEOF\r\nCOPY [\"s\", \"/d\"]\r\nNONSENSE here\r\n")
     #expect(file.stages.count == 1)
     #expect(file.stages.first?.name == "b")
-    #expect(file.unreadable == [11])
+    #expect(file.unreadable.map(\.line) == [11])
     var runs: [String] = []
     for instruction in file.stages.first?.instructions ?? [] {
       if case .run(let script, let words) = instruction {

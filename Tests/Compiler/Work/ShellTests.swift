@@ -41,6 +41,14 @@ struct ShellTests {
       ("while read l; do sleep 3; done < f", 3),
       ("set -e; true || sleep 9; false || sleep 1", 1),
       ("while true; do sleep 1; break; sleep 2; done; sleep 4", 5),
+      ("set -- a b c; while [ $# -gt 0 ]; do sleep 2; shift; done; sleep 1", 7),
+      ("until true; do sleep 5; done; sleep 1", 1),
+      ("for i in $(seq 3); do sleep $i; done", 6),
+      ("echo 1 | while read -r a; do sleep $a; done", 1),
+      ("cat <<E > f\n1 x\n2 y\nE\nwhile read -r a b; do sleep $a; done < f", 3),
+      ("sleep 1 & wait; sleep 2", 3), ("timeout 30 sleep infinity; sleep 1", 31),
+      ("timeout 1m bash -c 'while :; do sleep 20; done' || sleep 1", 61),
+      ("sleep infinity & sleep 3", 3), ("(while true; do sleep 9; done) & sleep 3", 12),
     ])
   func semantics(script: String, seconds: Double) {
     #expect(slept(script) == seconds, "\(script)")

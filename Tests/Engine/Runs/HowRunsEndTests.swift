@@ -14,7 +14,7 @@ struct HowRunsEndTests {
     return paper
   }
 
-  /// A task whose only step fails when it is reached.
+  /// A task whose only step fails after its 5 s.
   private func failing(
     _ name: String, after: [Int] = [], _ change: (inout PlannedTask) -> Void = { _ in }
   ) -> PlannedTask {
@@ -43,7 +43,7 @@ struct HowRunsEndTests {
 
   @Test("retries repeat the whole pod; each attempt takes its time")
   func retries() throws {
-    // A first step of 5 s works, the second fails: three attempts, 15 s.
+    // A first step of 5 s works, the second fails after 1 s: three attempts, 18 s.
     let flaky = task("a", [.compute(5)], [.compute(1)]) {
       $0.retries = 2
       $0.taskRuns[0].steps[1].failures = ["broken", "broken"]
@@ -51,12 +51,12 @@ struct HowRunsEndTests {
     let outcome = paper([flaky]).outcome()
     let failed = try #require(outcome.taskRun("a"))
     #expect(failed.attempts == 3)
-    #expect(failed.completed == .s(15))
-    #expect(failed.breakdown[.cpu] == .seconds(15))
+    #expect(failed.completed == .s(18))
+    #expect(failed.breakdown[.cpu] == .seconds(18))
     #expect(failed.steps.count == 2)
-    #expect(outcome.nodes[0].podSeconds == 15)
-    // Nothing waits here: 10 s of failed attempts are none of it.
-    #expect(failed.failedAttempts == .seconds(10))
+    #expect(outcome.nodes[0].podSeconds == 18)
+    // Nothing waits here: 12 s of failed attempts are none of it.
+    #expect(failed.failedAttempts == .seconds(12))
     #expect(failed.wait == .zero)
   }
 
@@ -86,7 +86,46 @@ struct HowRunsEndTests {
     let ended = try #require(outcome.taskRun("a"))
     #expect(ended.status == .succeeded)
     #expect(ended.steps.map(\.failed) == [true, false])
-    #expect(ended.completed == .s(2))
+    #expect(ended.completed == .s(7))
+  }
+
+  @Test("a step that never ends stays until the TaskRun's timeout")
+  func endless() throws {
+    let sleeping = task("a", [.compute(5)], [.compute(1)]) {
+      $0.timeout = 60
+      $0.taskRuns[0].steps[0].endless = ["'sleep infinity'", "'sleep infinity'"]
+    }
+    let outcome = paper([sleeping]).outcome()
+    let ended = try #require(outcome.taskRun("a"))
+    #expect(ended.status == .taskRunTimeout)
+    #expect(ended.completed == .s(60))
+    // 5 s of work, then nothing: the second step is never reached.
+    #expect(ended.breakdown[.cpu] == .seconds(5))
+    #expect(ended.segments.last?.label == "step 'step-0': 'sleep infinity' never ends")
+    #expect(outcome.runs[0].status == .failed)
+  }
+
+  @Test("without any timeout a step that never ends leaves its run running")
+  func endlessWithoutTimeout() {
+    let sleeping = task("a", [.compute(5)]) {
+      $0.taskRuns[0].steps[0].endless = ["'tail -f'", "'tail -f'"]
+    }
+    let outcome = paper([sleeping]).outcome()
+    #expect(outcome.runs[0].status == .running)
+    #expect(outcome.runs[0].message == "a still runs")
+  }
+
+  @Test("a step that passes its own timeout is killed; one that does not is left alone")
+  func stepTimeout() throws {
+    let slow = task("a", [.compute(5)], [.compute(30)], [.compute(1)]) {
+      $0.taskRuns[0].steps[0].timeout = 10
+      $0.taskRuns[0].steps[1].timeout = 10
+    }
+    let ended = try #require(paper([slow]).outcome().taskRun("a"))
+    #expect(ended.status == .failed)
+    #expect(ended.completed == .s(15))
+    #expect(ended.steps.map(\.failed) == [false, true])
+    #expect(ended.message.contains("exceeded the specified timeout limit"))
   }
 
   @Test("a task with onError continue lets its followers run")
@@ -95,7 +134,7 @@ struct HowRunsEndTests {
       failing("a") { $0.continuesOnError = true }, task("b", [.compute(3)], after: [0]),
     ]).outcome()
     #expect(outcome.runs[0].status == .succeeded)
-    #expect(outcome.end(of: "b") == .s(3))
+    #expect(outcome.end(of: "b") == .s(8))
   }
 
   @Test("a TaskRun that Tekton refuses fails at its first reconcile, without a pod")
@@ -144,9 +183,9 @@ struct HowRunsEndTests {
     let outcome = paper([
       failing("a"), task("clean", [.compute(4)]) { $0.isFinally = true },
     ]).outcome()
-    #expect(outcome.end(of: "clean") == .s(4))
+    #expect(outcome.end(of: "clean") == .s(9))
     #expect(outcome.runs[0].status == .failed)
-    #expect(outcome.runs[0].completed == .s(4))
+    #expect(outcome.runs[0].completed == .s(9))
   }
 
   @Test("a pending run is created and nothing happens")

@@ -32,6 +32,51 @@ struct BlockVolumeTests {
     #expect(outcome.claims[0].bytes == 1000)
   }
 
+  /// A task that writes to claim 0 at 100 B/s.
+  private func writer(_ name: String, _ bytes: Double, kept: Double, after: [Int] = [])
+    -> PlannedTask
+  {
+    task(name, [.move(.write, bytes: bytes)], [.compute(1)], after: after, claims: [0], on: "one") {
+      for architecture in 0...1 {
+        $0.taskRuns[0].steps[0].phases[architecture][0].footprint.changes = [
+          VolumeChange(.claim(0), kept: kept, scratch: max(0, bytes - kept))
+        ]
+      }
+    }
+  }
+
+  private func fill(_ first: PlannedTask, _ second: PlannedTask, size: Int64) -> Outcome {
+    var paper = PaperPlan()
+    paper.node("one")
+    let claim = blockClaim(throughput: 100) { $0.size = Bytes(size) }
+    paper.run([first, second], claims: [claim])
+    return paper.outcome()
+  }
+
+  @Test("files that do not fit on a volume fail the step once it is full")
+  func full() throws {
+    // 600 B in 6 s leave room for 400 of the 800 B that follow: full after 4 s more.
+    let outcome = fill(
+      writer("a", 600, kept: 600), writer("b", 800, kept: 800, after: [0]), size: 1000)
+    #expect(outcome.end(of: "a") == .s(7))
+    let failed = try #require(outcome.taskRun("b"))
+    #expect(failed.status == .failed)
+    #expect(failed.completed == .s(11))
+    #expect(failed.message.contains("no space left on device"))
+    #expect(failed.steps.map(\.failed) == [true])
+    #expect(outcome.claims[0].bytes == 1000)
+    let enough = fill(
+      writer("a", 600, kept: 600), writer("b", 800, kept: 800, after: [0]), size: 1400)
+    #expect(enough.taskRun("b")?.status == .succeeded)
+  }
+
+  @Test("room that a phase took for the time being can be used again")
+  func freed() {
+    let passing = fill(
+      writer("a", 900, kept: 100), writer("b", 900, kept: 900, after: [0]), size: 1000)
+    #expect(passing.taskRun("b")?.status == .succeeded)
+  }
+
   @Test("a volume that binds at once is made with the run")
   func immediate() {
     // Made until 3, then attached and mounted until 15.

@@ -100,7 +100,7 @@ extension Scene {
     world.blobCache.add(image, at: reference)
     world.registries.add(image, at: reference)
     world.pushed.add(image, at: reference)
-    let label = "\(tool): push \(image.architecture.rawValue) to \(reference.registry)"
+    let label = "\(tool): push \(image.architecture.name) to \(reference.registry)"
     guard books.contains(.none) || books.isEmpty else { return pushKnown(books, reference, label) }
     var sent = image
     sent.layers = zip(image.layers, books).filter { $1 == .none }.map(\.0)

@@ -8,7 +8,7 @@ import GantryModel
 struct KnownBlobs: Sendable {
   private struct Blob: Hashable {
     var layer: StoredImage.Layer
-    var architecture: Architecture
+    var architecture: Machine
   }
 
   /// How much is known of a layer at a destination.
@@ -57,7 +57,7 @@ extension ImageReference {
 extension StoredImage {
   /// What tells one image from another: the architecture and the layers.
   struct Key: Hashable, Sendable {
-    var architecture: Architecture
+    var architecture: Machine
     var layers: [Layer]
   }
 

@@ -26,6 +26,16 @@ extension BuildahCommand.Work {
     return .printing(id)
   }
 
+  /// `buildah unshare COMMAND…` runs a command as root of its user namespace.
+  func unshare(_ operands: [String]) -> CommandResult {
+    scene.countFree()
+    guard let name = operands.first else { return .success }
+    let words = call.texts.drop { $0 != name }
+    var shell = ShellInterpreter(
+      scene: scene, registry: .standard, environment: call.variables, directory: call.directory)
+    return shell.run(words: Array(words))
+  }
+
   private func container(_ name: String) -> WorkingContainer? {
     scene.world[store: storage.place].containers[name]
   }

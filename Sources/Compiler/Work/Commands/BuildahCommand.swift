@@ -36,8 +36,9 @@ struct BuildahCommand: CommandModel {
     case "commit": return work.commit(Array(operands.dropFirst()))
     case "rm", "delete": return work.removeContainers(Array(operands.dropFirst()))
     case "rmi": return work.removeImages(Array(operands.dropFirst()))
+    case "unshare": return work.unshare(Array(operands.dropFirst()))
     case "config", "login", "logout", "images", "inspect", "info", "version", "ps",
-      "containers", "umount", "mount", "unshare", "logs", "system", "prune", nil:
+      "containers", "umount", "mount", "logs", "system", "prune", nil:
       scene.countFree()
       return .success
     case let other?:
@@ -45,13 +46,6 @@ struct BuildahCommand: CommandModel {
       scene.countFree()
       return .success
     }
-  }
-
-  /// The architecture of `linux/arm64/v8`; nil for one that EC2 does not offer.
-  static func architecture(ofPlatform platform: String) -> Architecture? {
-    let parts = platform.split(separator: "/")
-    let name = parts.count > 1 ? parts[1] : parts.first ?? ""
-    return Architecture(spelling: String(name))
   }
 
   /// One call: the parts of the command line, and where it works.
@@ -66,13 +60,12 @@ struct BuildahCommand: CommandModel {
     func place(_ path: String) -> Place { scene.paths.place(path, from: call.directory) }
 
     /// The architectures of `--platform` and `--arch`, or the machine's own.
-    var architectures: [Architecture] {
-      var wanted = options.values("--platform").map {
-        ($0, BuildahCommand.architecture(ofPlatform: $0))
-      }
-      wanted += options.values("--arch").map { ($0, Architecture(spelling: $0)) }
+    var architectures: [Machine] {
+      let variant = options.value("--variant").map { "/" + $0 } ?? ""
+      var wanted = options.values("--platform").map { ($0, Machine(platform: $0)) }
+      wanted += options.values("--arch").map { ($0, Machine(platform: $0 + variant)) }
       for (name, architecture) in wanted where architecture == nil {
-        scene.tell(.warning, "W0608", "'\(name)' is no architecture that EC2 offers: left out")
+        scene.tell(.warning, "W0608", "'\(name)' is no architecture of images: left out")
       }
       let known = wanted.compactMap(\.1)
       return wanted.isEmpty ? [scene.machine] : known
@@ -83,7 +76,7 @@ struct BuildahCommand: CommandModel {
       let store = scene.world[store: storage.place]
       let bare = Self.bare(name)
       return store.images[bare] ?? store.images["localhost/" + bare]
-        ?? store.images["\(ImageReference(bare).text) \(scene.machine.rawValue)"]
+        ?? store.images["\(ImageReference(bare).text) \(scene.machine.name)"]
     }
 
     /// A name without `containers-storage:` and `:latest`.

@@ -16,7 +16,8 @@ struct CommandCall {
   var directory: String
   /// The variables it sees, by name.
   var variables: [String: String]
-  /// What it reads on standard input, where that is known.
+  /// What it reads on standard input, where that is known; what is not known as text is the scene's
+  /// `input`.
   var input: String?
 
   /// The arguments as texts; what is not known is empty.
@@ -36,8 +37,30 @@ struct CommandResult {
   var succeeded: Bool?
   /// What it prints; nil when unknown.
   var output: String?
+  /// What it prints when that is more than a text: how much.
+  var stream: ByteStream?
+  /// Why it fails, in words; nil where a failure is only a condition that does not hold.
+  var failure: String?
+  /// Whether the failure is that of a condition, which ends no script by itself.
+  var isCaught = false
+  /// Whether what it prints is known neither as a text nor by its size.
+  var printsUnknown = false
+  /// Whether `succeeded` says only what is taken for something that is not known.
+  var isGuess = false
+  /// Whether `succeeded` may be another when the command runs again, as of a test for a file.
+  var mayChange = false
 
   static let success = CommandResult(succeeded: nil, output: nil)
+
+  /// The end of a command that fails, for a reason that ends a script unless it is caught.
+  static func failing(_ reason: String) -> CommandResult {
+    CommandResult(succeeded: false, output: nil, failure: reason)
+  }
+
+  /// Success with so many bytes printed.
+  static func printing(_ stream: ByteStream?) -> CommandResult {
+    CommandResult(succeeded: nil, output: nil, stream: stream)
+  }
 
   /// Success with a known output.
   static func printing(_ output: String) -> CommandResult {
@@ -55,8 +78,25 @@ struct CommandRegistry: Sendable {
     GitInitCommand(), NpmCommand(), MavenCommand(), PackageCommand(), PipCommand(),
     BuildahCommand(), SkopeoCommand(), TarCommand(), CopyCommand(), RemoveCommand(),
     DownloadCommand(), CompileCommand(), ArchiveCommand(), MoveCommand(), WalkCommand(),
-    DdCommand(), AWSCommand(),
+    DdCommand(), AWSCommand(), CatCommand(), TeeCommand(), HeadCommand(), FilterCommand(),
+    ChecksumCommand(), AllocateCommand(), AttributeCommand(), SequenceCommand(),
+    ForeverCommand(), ClusterCommand(), LocalPackageCommand(),
   ])
+
+  /// Commands all of whose new files are remembered under their names, or lie outside of checkouts.
+  ///
+  /// After any other one, a file that is not known may be there all the same.
+  static let leavingKnownFiles: Set<String> = [
+    "git", "git-init", "cat", "echo", "printf", "test", "[", "[[", "uname", "arch", "sleep",
+    "mkdir",
+    "touch", "basename", "dirname", "rm", "rmdir", "tar", "unzip", "curl", "wget", "buildah",
+    "podman", "docker", "skopeo", "ls", "date", "id", "whoami", "hostname", "grep", "egrep",
+    "fgrep",
+    "head", "tail", "tee", "wc", "sort", "cut", "tr", "du", "df", "stat", "chmod", "chown", "chgrp",
+    "seq", "dd", "sha256sum", "md5sum", "which", "nproc", "kill", "wait", "trap", "jq", "dnf",
+    "yum",
+    "microdnf", "apt-get", "apt", "apk", "npm", "mvn", "cp", "gzip", "gunzip", "printenv",
+  ]
 
   private init(_ list: [any CommandModel]) {
     var models: [String: any CommandModel] = [:]

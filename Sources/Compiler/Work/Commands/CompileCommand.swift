@@ -9,6 +9,7 @@ struct CompileCommand: CommandModel {
 
   func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
     let first = call.texts.first { !$0.hasPrefix("-") }
+    scene.noteUnknownWork()
     switch call.name {
     case "go" where ["build", "install", "test", "mod", "get"].contains(first ?? ""):
       go(call, first, scene)

@@ -1,13 +1,20 @@
 import GantryModel
 
-/// cp, rsync: files from one place to another.
+/// cp, rsync, install: files from one place to another.
 struct CopyCommand: CommandModel {
-  let names = ["cp", "rsync"]
+  let names = ["cp", "rsync", "install"]
 
   func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
+    let isInstall = call.name == "install"
     let options = CommandOptions(
-      call.texts, valued: ["-t", "--target-directory", "--exclude", "-e"])
+      call.texts,
+      valued: Set(["-t", "--target-directory", "--exclude", "-e"]).union(
+        isInstall ? ["-m", "--mode", "-o", "--owner", "-g", "--group", "-S"] : []))
     var operands = options.operands
+    if isInstall, options.has("--directory") || options.shortLetters.contains("d") {
+      scene.countFree()
+      return .success
+    }
     let target = options.value("-t", "--target-directory") ?? operands.popLast()
     guard let target, !operands.isEmpty else { return .success }
     let to = scene.paths.place(target, from: call.directory)

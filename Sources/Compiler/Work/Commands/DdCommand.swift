@@ -13,20 +13,35 @@ struct DdCommand: CommandModel {
     let block = options["bs"].flatMap(Self.bytes) ?? 512
     let source = options["if"].map { scene.paths.place($0, from: call.directory) }
     let isDevice = options["if"]?.hasPrefix("/dev/") ?? true
-    var size = options["count"].flatMap(Double.init).map { $0 * block }
-    if size == nil, let source, !isDevice { size = scene.contents(of: source).bytes }
+    let input = source == nil ? scene.takeInput() : nil
+    let countsBytes = options["iflag"]?.contains("count_bytes") ?? false
+    var size = options["count"].flatMap(Self.bytes).map { countsBytes ? $0 : $0 * block }
+    if let input { size = min(size ?? .infinity, input.bytes) }
+    if size == nil { size = length(options["if"], source, scene) }
     guard let size else {
       scene.countFree()
       return .success
     }
-    var demands: [Demand] = []
+    let target = options["of"].flatMap { $0.hasPrefix("/dev/") ? nil : $0 }
+    guard size.isFinite else {
+      if target != nil { scene.runForever("'dd' without a count, which reads a device,") }
+      return .printing(ByteStream(bytes: size, label: "dd"))
+    }
+    var demands = input?.demands ?? []
     scene.tally.read += scene.counted(.startReads)
     if let source, !isDevice {
       demands += scene.bigFile(.read, source.volume, size)
     } else {
       scene.tally.read += size
     }
-    if let path = options["of"], !path.hasPrefix("/dev/") {
+    let seconds =
+      scene.value(.copyFixedCPU) + scene.value(.copyContentPerGiB) * size.gibibytes
+    if options["of"] == nil {
+      var stream = ByteStream(bytes: size, content: input?.content ?? .mixed, label: "dd")
+      stream.demands = demands + scene.cpu(.files, scene.reference(seconds))
+      return .printing(stream)
+    }
+    if let path = target {
       let place = scene.paths.place(path, from: call.directory)
       let isSynchronous =
         ["sync", "dsync"].contains { options["oflag"]?.contains($0) ?? false }
@@ -36,12 +51,16 @@ struct DdCommand: CommandModel {
         : scene.bigFile(.write, place.volume, size)
       scene.remember(Tree(bytes: size, files: 1, content: .packed), at: place)
     }
-    scene.emit(
-      "dd", kind: .files,
-      cpu: scene.reference(
-        scene.value(.copyFixedCPU) + scene.value(.copyContentPerGiB) * size.gibibytes), demands)
+    scene.emit("dd", kind: .files, cpu: scene.reference(seconds), demands)
     scene.countKnown()
     return .success
+  }
+
+  /// How much there is to read where no count says it: all of a file, no end of a device.
+  private func length(_ path: String?, _ source: Place?, _ scene: Scene) -> Double? {
+    guard let path, let source else { return nil }
+    if path.hasPrefix("/dev/") { return path == "/dev/null" ? nil : .infinity }
+    return scene.known(at: source)?.tree.bytes ?? scene.value(.unknownFile)
   }
 
   /// Writes that each wait until they are stored: one call per block.
@@ -66,6 +85,9 @@ struct DdCommand: CommandModel {
     case "k", "K", "KiB": return number * 1024
     case "M", "MiB": return number * 1_048_576
     case "G", "GiB": return number * 1_073_741_824
+    case "T", "TiB": return number * 1_099_511_627_776
+    case "b": return number * 512
+    case "w": return number * 2
     case "kB": return number * 1000
     case "MB": return number * 1e6
     case "GB": return number * 1e9

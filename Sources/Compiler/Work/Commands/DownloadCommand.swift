@@ -14,6 +14,7 @@ struct DownloadCommand: CommandModel {
     // curl's -O takes no value, wget's does.
     let valued = call.name == "curl" ? Self.valued.subtracting(["-O"]) : Self.valued
     let options = CommandOptions(call.texts, valued: valued, bundled: true)
+    var printed: ByteStream?
     for url in options.operands where !url.isEmpty {
       let bytes = scene.value(.downloadBytes)
       var demands = scene.download(
@@ -26,11 +27,14 @@ struct DownloadCommand: CommandModel {
         let place = scene.paths.place(name, from: call.directory)
         demands += scene.bigFile(.write, place.volume, bytes)
         scene.remember(Tree(bytes: bytes, files: 1, content: .packed), at: place)
+      } else if name != "/dev/null" {
+        let stream = ByteStream(bytes: bytes, content: .packed, label: call.name)
+        printed = ShellInterpreter.joined(printed, stream)
       }
       scene.emit("\(call.name): download", kind: .files, demands)
     }
     scene.countFree()
-    return .success
+    return .printing(printed)
   }
 
   /// The host of a URL.

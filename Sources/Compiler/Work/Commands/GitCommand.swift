@@ -26,6 +26,22 @@ struct GitCommand: CommandModel {
       scene.countFree()
     case "fetch", "pull":
       fetch(options.operands.dropFirst().first ?? "", directory, isShallow, scene)
+    case "submodule" where options.operands.dropFirst().first == "update":
+      submodules(directory, isShallow, scene)
+    case "lfs" where ["pull", "fetch", "clone"].contains(options.operands.dropFirst().first):
+      largeFiles(directory, scene)
+    case "apply", "am", "merge", "cherry-pick", "stash", "worktree":
+      scene.countFree()
+      scene.noteUnknownWork()
+    case "archive":
+      scene.countFree()
+      let place = scene.paths.place(".", from: directory)
+      let tree = scene.contents(of: place)
+      return .printing(
+        ByteStream(
+          bytes: tree.tarBytes, content: tree.content,
+          demands: scene.smallFiles(.read, place.volume, tree, calls: .readCalls),
+          label: "git archive"))
     case "status": status(directory, scene)
     default: scene.countFree()
     }
@@ -46,6 +62,37 @@ struct GitCommand: CommandModel {
             .read, scene.target(of: place.volume), bytes: 0,
             operations: scene.calls(.statusCalls, Tree(files: tree.files))))
       ])
+  }
+
+  /// Clones what `.gitmodules` names; nothing where a visible repository has none.
+  private func submodules(_ directory: String, _ isShallow: Bool, _ scene: Scene) {
+    let modules = scene.paths.place(".gitmodules", from: directory)
+    scene.countFree()
+    guard let text = scene.text(at: modules) else { return }
+    func values(_ key: String) -> [String] {
+      text.split(whereSeparator: \.isNewline).compactMap { line in
+        let parts = line.split(separator: "=", maxSplits: 1).map {
+          $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        return parts.count == 2 && parts[0] == key ? parts[1] : nil
+      }
+    }
+    for (path, url) in zip(values("path"), values("url")) {
+      let place = scene.paths.place(path, from: directory)
+      Checkout(url: url, place: place, isShallow: isShallow, label: "git submodule").play(
+        in: scene)
+    }
+  }
+
+  /// Files that Git LFS keeps elsewhere: a guess.
+  private func largeFiles(_ directory: String, _ scene: Scene) {
+    let bytes = scene.value(.downloadBytes)
+    let place = scene.paths.place(".git/lfs", from: directory)
+    let written = scene.bigFile(.write, place.volume, 2 * bytes)
+    scene.remember(Tree(bytes: 2 * bytes, files: 2, content: .packed), at: place)
+    scene.emit(
+      "git lfs: download",
+      scene.download("the LFS server", bytes: bytes, requests: 4, connections: 8) + written)
   }
 
   /// Where `git remote add` leaves the URL until the first fetch.

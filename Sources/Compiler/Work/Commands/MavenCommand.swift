@@ -10,6 +10,7 @@ struct MavenCommand: CommandModel {
 
   func run(_ call: CommandCall, in scene: Scene) -> CommandResult {
     let options = CommandOptions(call.texts, valued: Self.valued)
+    scene.noteUnknownWork()
     scene.emit(
       "mvn: start", kind: .java, cpu: scene.value(.mavenStartCPU),
       threads: scene.value(.mavenThreads))

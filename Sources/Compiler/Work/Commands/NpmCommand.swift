@@ -22,11 +22,14 @@ struct NpmCommand: CommandModel {
         install(Array(options.operands.dropFirst()), directory, scene)
       }
     case "run", "run-script", "test", "build", "exec":
+      scene.noteUnknownWork()
       let script = options.operands.prefix(2).joined(separator: " ")
       scene.emit(
         "\(call.name) \(script)", kind: .node, cpu: scene.value(.compileCPU),
         threads: scene.value(.npmThreads))
-    default: scene.countFree()
+    default:
+      scene.countFree()
+      scene.noteUnknownWork()
     }
     return .success
   }

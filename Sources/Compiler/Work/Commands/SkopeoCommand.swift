@@ -19,16 +19,17 @@ struct SkopeoCommand: CommandModel {
     let target = ImageTransport(options.operands[2], fallback: .registry)
     let machine =
       options.value("--override-arch", "--platform")
-      .flatMap { BuildahCommand.architecture(ofPlatform: $0) } ?? scene.machine
+      .flatMap { Machine(platform: $0) } ?? scene.machine
     let isAll = options.isSet("--all", "-a")
-    for architecture in isAll && source.kind == .registry ? Architecture.allCases : [machine] {
+    let all = Architecture.allCases.map { Machine($0) }
+    for architecture in isAll && source.kind == .registry ? all : [machine] {
       copy(source, target, architecture, call, scene)
     }
     return .success
   }
 
   private func copy(
-    _ source: ImageTransport, _ target: ImageTransport, _ architecture: Architecture,
+    _ source: ImageTransport, _ target: ImageTransport, _ architecture: Machine,
     _ call: CommandCall, _ scene: Scene
   ) {
     let from = scene.paths.place(source.name, from: call.directory)
@@ -76,7 +77,7 @@ struct SkopeoCommand: CommandModel {
   }
 
   private func unknown(
-    _ source: ImageTransport, _ architecture: Architecture, _ scene: Scene
+    _ source: ImageTransport, _ architecture: Machine, _ scene: Scene
   ) -> StoredImage? {
     scene.tell(
       .warning, "W0606", "no earlier command wrote '\(source.name)': a guess stands for the image")

@@ -15,11 +15,20 @@ struct TarCommand: CommandModel {
       ?? call.directory
     let archive = line.file.map { scene.paths.place($0, from: call.directory) }
     if line.creates || call.name == "zip" {
-      pack(line, from: folder, to: archive, scene)
-    } else if line.extracts || call.name == "unzip" {
+      let size = pack(line, from: folder, to: archive, scene)
+      guard archive == nil else { return .success }
+      return .printing(ByteStream(bytes: size, content: .packed, label: call.name))
+    }
+    if line.extracts || (call.name == "unzip" && !line.lists) {
       unpack(line, archive, to: scene.paths.place(".", from: folder), scene)
-    } else {
-      scene.countFree()
+      return .success
+    }
+    scene.countFree()
+    // The names in a tar archive lie all over it; those of a zip at its end.
+    if let file = line.file, call.name != "unzip",
+      let read = scene.read([ShellField(text: file)], from: call.directory, by: "tar: list")
+    {
+      scene.flush(read)
     }
     return .success
   }
@@ -28,6 +37,8 @@ struct TarCommand: CommandModel {
   private struct Line {
     var creates = false
     var extracts = false
+    /// `unzip -l`.
+    var lists = false
     var isCompressed = false
     var file: String?
     var folder: String?
@@ -60,6 +71,7 @@ struct TarCommand: CommandModel {
         case "z", "J", "j": isCompressed = true
         case "f": file = rest.popFirst()
         case "C": folder = rest.popFirst()
+        case "l", "Z": lists = true
         default: break
         }
       }
@@ -67,7 +79,10 @@ struct TarCommand: CommandModel {
     }
   }
 
-  private func pack(_ line: Line, from folder: String, to archive: Place?, _ scene: Scene) {
+  /// Packs and gives the archive's length.
+  private func pack(
+    _ line: Line, from folder: String, to archive: Place?, _ scene: Scene
+  ) -> Double {
     var tree = Tree()
     var demands: [Demand] = []
     for member in line.members {
@@ -91,12 +106,14 @@ struct TarCommand: CommandModel {
         .packed(tree, bytes: size, scene.pendingAssumptions), at: archive.path)
     }
     scene.emit("tar: pack", kind: .files, cpu: scene.reference(cpu), demands)
+    return size
   }
 
   private func unpack(_ line: Line, _ archive: Place?, to place: Place, _ scene: Scene) {
     let packed = archive.flatMap { scene.world[$0.volume].entry(at: $0.path) }
-    var demands: [Demand] = []
-    var size = scene.value(.downloadBytes)
+    let input = archive == nil ? scene.takeInput() : nil
+    var demands = input?.demands ?? []
+    var size = input.flatMap { $0.bytes.isFinite ? $0.bytes : nil } ?? scene.value(.downloadBytes)
     let tree: Tree
     if case .packed(let known, let bytes, let assumptions) = packed {
       scene.rest(on: assumptions)

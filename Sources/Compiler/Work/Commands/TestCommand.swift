@@ -6,8 +6,11 @@ struct TestCommand: CommandModel {
     scene.countFree()
     var fields = call.arguments
     if let last = fields.last?.text, last == "]" || last == "]]" { fields.removeLast() }
+    // Another task, a sidecar or a job in the background may leave the file meanwhile.
+    let files: Set<String> = ["-e", "-f", "-d", "-s", "-r"]
     return CommandResult(
-      succeeded: either(fields[...], call, scene, isPattern: call.name == "[["), output: nil)
+      succeeded: either(fields[...], call, scene, isPattern: call.name == "[["), output: nil,
+      mayChange: fields.contains { $0.isKnown && files.contains($0.text) })
   }
 
   private typealias Fields = ArraySlice<ShellField>

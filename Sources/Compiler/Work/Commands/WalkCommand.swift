@@ -1,6 +1,8 @@
 import GantryModel
 
 /// find and du, which look at every folder; only a network notices.
+///
+/// What `find -exec` runs is played once, on all that lies there.
 struct WalkCommand: CommandModel {
   let names = ["find", "du"]
 
@@ -17,6 +19,26 @@ struct WalkCommand: CommandModel {
         [.transfer(.init(.read, scene.target(of: place.volume), bytes: 0, operations: operations))])
     }
     scene.countFree()
+    if call.name == "find" {
+      for path in paths.isEmpty ? ["."] : Array(paths) { act(on: path, call, scene) }
+    }
     return .success
+  }
+
+  private func act(on path: String, _ call: CommandCall, _ scene: Scene) {
+    let words = call.texts
+    if words.contains("-delete") { run(["rm", "-r", path + "/*"], call, scene) }
+    let marks = ["-exec", "-execdir", "-ok", "-okdir"]
+    guard let mark = words.firstIndex(where: { marks.contains($0) }) else { return }
+    let command = words[(mark + 1)...].prefix { $0 != ";" && $0 != "+" }
+    guard !command.isEmpty else { return }
+    run(command.map { $0 == "{}" ? path : $0 }, call, scene)
+  }
+
+  private func run(_ words: [String], _ call: CommandCall, _ scene: Scene) {
+    var shell = ShellInterpreter(
+      scene: scene, registry: .standard, environment: call.variables, directory: call.directory)
+    let result = shell.run(words: words)
+    if let stream = result.stream { scene.flush(stream) }
   }
 }

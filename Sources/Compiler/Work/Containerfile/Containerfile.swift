@@ -19,50 +19,85 @@ struct Containerfile: Sendable {
     /// The value of `FROM --platform=`.
     var platform: String?
     var instructions: [Instruction] = []
+    /// By instruction: where its parts are written.
+    var places: [Places] = []
+    /// Where FROM is written.
+    var place = LineMap()
+  }
+
+  /// Where the parts of an instruction are written.
+  struct Places: Sendable {
+    var whole: LineMap
+    /// The script of RUN.
+    var script: LineMap?
+    /// By source of COPY or ADD: its first byte in `whole`.
+    var sources: [Int] = []
+  }
+
+  /// A line that is no complete instruction.
+  struct Mistake: Sendable {
+    var line: Int
+    var column: Int
+    var keyword: String
   }
 
   var stages: [Stage] = []
   /// ARG before the first FROM.
   var arguments: [(name: String, value: String?)] = []
-  /// Lines that are no instruction, with their number.
-  var unreadable: [Int] = []
+  /// Lines that are no instruction.
+  var unreadable: [Mistake] = []
 
-  /// Reads a Containerfile.
+  /// Reads a Containerfile; a byte order mark at its beginning is nothing.
   init(_ text: String) {
+    let text = text.hasPrefix("\u{FEFF}") ? Substring(text.dropFirst()) : Substring(text)
     for statement in Self.statements(text) { add(statement) }
   }
 
   private struct Statement {
-    var text: String
-    var document: String?
-    var line: Int
+    var map: LineMap
+    var document: LineMap?
+    var text: String { map.text }
+  }
+
+  /// A line without the blanks at both ends, and where it begins.
+  private struct Line {
+    var number: Int
+    var column: Int
+    var text: Substring
   }
 
   /// Instructions with continuation lines joined and here-documents taken.
-  private static func statements(_ text: String) -> [Statement] {
+  private static func statements(_ text: Substring) -> [Statement] {
     var result: [Statement] = []
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
-      .map { (number: $0.offset + 1, text: Substring(trimmed($0.element))) }[...]
+      .map { number, whole in
+        let rest = whole.drop { $0.isWhitespace }
+        return Line(
+          number: number + 1, column: whole.count - rest.count + 1, text: trimmed(rest))
+      }[...]
     while let first = lines.popFirst() {
       guard !first.text.isEmpty, !first.text.hasPrefix("#") else { continue }
-      var joined = ""
-      var line = first.text
-      while line.hasSuffix("\\") {
-        joined += line.dropLast() + " "
-        line = ""
+      var joined = LineMap()
+      var line = first
+      while line.text.hasSuffix("\\") {
+        joined.append(line.text.dropLast() + " ", line: line.number, column: line.column)
+        line.text = ""
         while let next = lines.popFirst() {
           if next.text.hasPrefix("#") || next.text.isEmpty { continue }
-          line = next.text
+          line = next
           break
         }
       }
-      joined += line
-      var statement = Statement(text: joined, line: first.number)
-      if let mark = delimiter(of: joined) {
-        var body: [Substring] = []
-        while let next = lines.popFirst(), next.text != mark { body.append(next.text) }
-        statement.document = body.joined(separator: "\n")
+      joined.append(line.text, line: line.number, column: line.column)
+      var statement = Statement(map: joined)
+      if let mark = delimiter(of: joined.text) {
+        var body = LineMap()
+        while let next = lines.popFirst(), next.text != mark {
+          if !body.pieces.isEmpty { body.text += "\n" }
+          body.append(next.text, line: next.number, column: next.column)
+        }
+        statement.document = body
       }
       result.append(statement)
     }
@@ -91,82 +126,116 @@ struct Containerfile: Sendable {
     let words = rest.split(whereSeparator: \.isWhitespace).map(String.init)
     switch keyword.uppercased() {
     case "FROM":
-      if words.allSatisfy({ $0.hasPrefix("--") }) { unreadable.append(statement.line) }
-      addStage(words)
-    case "ARG": addArguments(words)
-    case "ENV": addEnvironment(rest, words)
-    case "RUN": append(Self.run(rest, document: statement.document))
-    case "COPY", "ADD": addCopy(rest, isAdd: keyword.uppercased() == "ADD", statement.document)
-    case "WORKDIR": append(.directory(rest))
+      if words.allSatisfy({ $0.hasPrefix("--") }) { note(statement, keyword) }
+      addStage(words, statement)
+    case "ARG": addArguments(words, statement)
+    case "ENV": addEnvironment(rest, words, statement)
+    case "RUN": addRun(rest, statement)
+    case "COPY", "ADD":
+      addCopy(rest, isAdd: keyword.uppercased() == "ADD", keyword, statement)
+    case "WORKDIR": append(.directory(rest), statement)
     case "LABEL", "CMD", "ENTRYPOINT", "EXPOSE", "USER", "VOLUME", "STOPSIGNAL", "HEALTHCHECK",
       "SHELL", "MAINTAINER", "ONBUILD":
-      append(.metadata(keyword.uppercased()))
-    default: unreadable.append(statement.line)
+      append(.metadata(keyword.uppercased()), statement)
+    default: note(statement, keyword)
     }
   }
 
-  private mutating func append(_ instruction: Instruction) {
-    guard !stages.isEmpty else { return }
-    stages[stages.count - 1].instructions.append(instruction)
+  private mutating func note(_ statement: Statement, _ keyword: Substring) {
+    let place = statement.map.place(at: 0)
+    unreadable.append(
+      Mistake(line: place.line, column: place.column, keyword: String(keyword).shortened(to: 30)))
   }
 
-  private mutating func addStage(_ words: [String]) {
+  private mutating func append(
+    _ instruction: Instruction, _ statement: Statement, script: LineMap? = nil,
+    sources: [Int] = []
+  ) {
+    guard !stages.isEmpty else { return }
+    stages[stages.count - 1].instructions.append(instruction)
+    stages[stages.count - 1].places.append(
+      Places(whole: statement.map, script: script, sources: sources))
+  }
+
+  private mutating func addStage(_ words: [String], _ statement: Statement) {
     let operands = words.filter { !$0.hasPrefix("--") }
     var stage = Stage(base: operands.first ?? "scratch")
+    stage.place = statement.map
     stage.platform = words.first { $0.hasPrefix("--platform=") }.map { String($0.dropFirst(11)) }
     if operands.count >= 3, operands[1].uppercased() == "AS" { stage.name = operands[2] }
     stages.append(stage)
   }
 
-  private mutating func addArguments(_ words: [String]) {
+  private mutating func addArguments(_ words: [String], _ statement: Statement) {
     for word in words {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let value = parts.count > 1 ? Self.unquoted(String(parts[1])) : nil
       if stages.isEmpty {
         arguments.append((String(parts[0]), value))
       } else {
-        append(.argument(name: String(parts[0]), value: value))
+        append(.argument(name: String(parts[0]), value: value), statement)
       }
     }
   }
 
-  private mutating func addEnvironment(_ rest: String, _ words: [String]) {
+  private mutating func addEnvironment(
+    _ rest: String, _ words: [String], _ statement: Statement
+  ) {
     guard let first = words.first else { return }
     guard first.contains("=") else {
       let value = Self.trimmed(rest.dropFirst(first.count))
-      return append(.environment(name: first, value: String(value)))
+      return append(.environment(name: first, value: String(value)), statement)
     }
     for word in words {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else { continue }
-      append(.environment(name: String(parts[0]), value: Self.unquoted(String(parts[1]))))
+      append(
+        .environment(name: String(parts[0]), value: Self.unquoted(String(parts[1]))), statement)
     }
   }
 
-  private mutating func addCopy(_ rest: String, isAdd: Bool, _ document: String?) {
+  private mutating func addCopy(
+    _ rest: String, isAdd: Bool, _ keyword: Substring, _ statement: Statement
+  ) {
     var words = rest.split(whereSeparator: \.isWhitespace).map(String.init)
     let from = words.first { $0.hasPrefix("--from=") }.map { String($0.dropFirst(7)) }
     words.removeAll { $0.hasPrefix("--") }
     if words.first?.hasPrefix("[") == true {
       words = Self.list(words.joined(separator: " ")) ?? words
     }
-    guard words.count >= 2, let destination = words.last else { return }
+    guard words.count >= 2, let destination = words.last else {
+      return note(statement, keyword)
+    }
+    let sources = statement.document == nil ? Array(words.dropLast()) : []
     append(
-      .copy(
-        sources: document == nil ? Array(words.dropLast()) : [], destination: destination,
-        from: from, isAdd: isAdd))
+      .copy(sources: sources, destination: destination, from: from, isAdd: isAdd), statement,
+      sources: Self.offsets(of: sources, in: statement.text, from: keyword.utf8.count))
   }
 
-  private static func run(_ rest: String, document: String?) -> Instruction {
+  /// Where words stand in a text, one after the other.
+  private static func offsets(of words: [String], in text: String, from start: Int) -> [Int] {
+    var rest = text[text.utf8.index(text.startIndex, offsetBy: start)...]
+    return words.map { word in
+      guard let range = rest.firstRange(of: word) else { return 0 }
+      rest = rest[range.upperBound...]
+      return text.utf8.distance(from: text.startIndex, to: range.lowerBound)
+    }
+  }
+
+  private mutating func addRun(_ rest: String, _ statement: Statement) {
     var text = Substring(rest)
     while text.hasPrefix("--") {
-      text = trimmed(text.drop { !$0.isWhitespace })
+      text = Self.trimmed(text.drop { !$0.isWhitespace })
     }
-    if let document { return .run(script: document, words: []) }
-    if text.hasPrefix("["), let words = list(String(text)) {
-      return .run(script: nil, words: words)
+    if let document = statement.document {
+      return append(.run(script: document.text, words: []), statement, script: document)
     }
-    return .run(script: String(text), words: [])
+    if text.hasPrefix("["), let words = Self.list(String(text)) {
+      return append(.run(script: nil, words: words), statement)
+    }
+    guard !text.isEmpty else { return note(statement, "RUN") }
+    let script = statement.map.dropFirst(statement.text.utf8.count - text.utf8.count)
+    append(.run(script: String(text), words: []), statement, script: script)
   }
 
   /// A JSON list of strings; nil when it is none.

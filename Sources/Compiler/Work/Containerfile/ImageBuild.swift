@@ -5,11 +5,15 @@ struct ImageBuild {
   /// What the command line asks for.
   struct Request {
     var file: Containerfile
+    /// The file as the user knows it; nil for one that a script wrote.
+    var fileName: String?
+    /// How messages call the file.
+    var fileLabel = "the Containerfile"
     /// The folder that COPY reads from; nil when there is none.
     var context: Place?
     /// What of the context COPY does not see.
     var ignored: IgnoreFile?
-    var architecture: Architecture
+    var architecture: Machine
     var storage: ContainerStorage
     /// Whether every instruction is committed (`--layers`) and found again by a later build.
     var commitsEachInstruction: Bool
@@ -22,10 +26,12 @@ struct ImageBuild {
 
   let scene: Scene
   let request: Request
-  private var stages: [(name: String?, container: WorkingContainer, image: StoredImage)] = []
+  private(set) var stages: [(name: String?, container: WorkingContainer, image: StoredImage)] = []
   private var arguments: [String: String] = [:]
   /// Opaque trees that the stage has copied from.
-  private var copied: Set<Place> = []
+  var copied: Set<Place> = []
+  /// Why the tool gives up, once it does.
+  var failure: String?
 
   init(scene: Scene, request: Request) {
     self.scene = scene
@@ -34,15 +40,19 @@ struct ImageBuild {
 
   /// Plays the build; nil when it fails (a base image that does not exist for the architecture).
   mutating func run() -> StoredImage? {
-    let platform = request.architecture.rawValue
+    let platform = request.architecture.name
+    let parts = platform.split(separator: "/").map(String.init)
     arguments = [
-      "TARGETARCH": platform, "TARGETPLATFORM": "linux/\(platform)", "TARGETOS": "linux",
+      "TARGETARCH": parts[0], "TARGETPLATFORM": "linux/\(platform)", "TARGETOS": "linux",
+      "TARGETVARIANT": parts.count > 1 ? parts[1] : "",
       "BUILDARCH": scene.architecture.rawValue,
       "BUILDPLATFORM": "linux/\(scene.architecture.rawValue)",
     ]
     for argument in request.file.arguments {
       arguments[argument.name] = request.arguments[argument.name] ?? argument.value
     }
+    let outer = scene.origin
+    defer { scene.origin = outer }
     let wanted = neededStages()
     for index in request.file.stages.indices where wanted.contains(index) {
       guard play(index, isLast: index == wanted.max()) else { return nil }
@@ -73,22 +83,43 @@ struct ImageBuild {
   }
 
   private func expanded(_ text: String, _ variables: [String: String]) -> String {
+    field(text, variables).text
+  }
+
+  private func field(_ text: String, _ variables: [String: String]) -> ShellField {
     var shell = ShellInterpreter(
       scene: scene, registry: .standard, environment: variables, directory: "/")
-    return shell.joined(ShellWordReader.document(text)).text
+    return shell.joined(ShellWordReader.document(text))
+  }
+
+  /// The architecture of a stage: what `--platform` of its FROM says, else that of the build.
+  private func architecture(of stage: Containerfile.Stage) -> Machine {
+    guard let written = stage.platform else { return request.architecture }
+    let name = expanded(written, arguments)
+    if name.isEmpty { return request.architecture }
+    if let known = Machine(platform: name) { return known }
+    scene.tell(
+      .warning, "W0608",
+      "'\(name)' is no architecture of images: \(request.architecture.name) is built instead")
+    return request.architecture
+  }
+
+  /// Findings from now on are about a part of the Containerfile.
+  func point(to map: LineMap, offset: Int = 0) {
+    scene.origin = FindingOrigin(
+      file: request.fileName, name: request.fileLabel, map: map, offset: offset)
   }
 
   private mutating func play(_ index: Int, isLast: Bool) -> Bool {
     let stage = request.file.stages[index]
+    point(to: stage.place)
     let name = expanded(stage.base, arguments)
-    let platform = stage.platform.map { expanded($0, arguments) }
-    let architecture =
-      platform.flatMap { BuildahCommand.architecture(ofPlatform: $0) } ?? request.architecture
+    let architecture = architecture(of: stage)
     guard let base = base(name, architecture) else { return false }
     let volume = scene.newContainer(in: request.storage)
     var container = StageContainer(
       working: WorkingContainer(base: base, volume: volume), variables: [:], directory: "/")
-    container.history = [stage.base, architecture.rawValue, "\(base.layers)"]
+    container.history = [stage.base, architecture.name, "\(base.layers)"]
     startContainer(&container, label: "copy the base image")
     copied = []
     let inherited = stages.first { $0.name == name }?.container.volume
@@ -98,13 +129,16 @@ struct ImageBuild {
     }
     let lastChange = stage.instructions.lastIndex(where: \.changesFiles)
     for (number, instruction) in stage.instructions.enumerated() {
-      guard scene.budget > 0 else { break }
+      guard scene.budget > 0, failure == nil else { break }
+      container.places = stage.places[number]
+      point(to: container.places.whole)
       guard request.commitsEachInstruction, instruction.changesFiles else {
         play(instruction, in: &container)
         continue
       }
       playCached(instruction, in: &container, number: number + 1, isLast: number == lastChange)
     }
+    guard failure == nil else { return false }
     let image = self.image(container)
     if isLast, !request.commitsEachInstruction { commit(&container, label: "image") }
     if !request.commitsEachInstruction || lastChange == nil { endContainer(container) }
@@ -113,7 +147,7 @@ struct ImageBuild {
   }
 
   /// The base of a stage: an earlier stage, an image in the storage, or one from its registry.
-  private func base(_ name: String, _ architecture: Architecture) -> StoredImage? {
+  private func base(_ name: String, _ architecture: Machine) -> StoredImage? {
     if let stage = stages.first(where: { $0.name == name }) { return stage.image }
     if name == "scratch" {
       return StoredImage(layers: [], architecture: architecture, distribution: .other)
@@ -129,8 +163,12 @@ struct ImageBuild {
       run(script, words, stage)
     case .copy(let sources, let destination, let from, let isAdd):
       let variables = visible(stage)
+      let fields = sources.map { field($0, variables) }
+      if from == nil, let missing = missing(fields, isAdd: isAdd) {
+        return refuse(fields[missing].text, at: missing, instruction, stage)
+      }
       copy(
-        sources.map { expanded($0, variables) }, to: expanded(destination, variables),
+        fields.map(\.text), to: expanded(destination, variables),
         from: from.map { expanded($0, variables) }, isAdd: isAdd, stage)
     case .argument(let name, let value):
       arguments[name] =
@@ -150,6 +188,10 @@ struct ImageBuild {
 
   private func run(_ script: String?, _ words: [String], _ stage: StageContainer) {
     scene.emitRunStart("\(request.tool): start RUN")
+    if let map = stage.places.script {
+      point(to: map)
+      scene.origin?.depth = scene.depth + 1
+    }
     scene.enter(stage.working) {
       var environment = visible(stage)
       environment["HOME"] = environment["HOME"] ?? "/root"
@@ -161,72 +203,6 @@ struct ImageBuild {
         _ = shell.run(script: words.map { "'\($0)'" }.joined(separator: " "))
       }
     }
-  }
-
-  private mutating func copy(
-    _ sources: [String], to destination: String, from: String?, isAdd: Bool,
-    _ stage: StageContainer
-  ) {
-    var tree = Tree()
-    var demands: [Demand] = []
-    for source in sources {
-      if isAdd, source.contains("://") {
-        let bytes = scene.value(.downloadBytes)
-        tree = tree + Tree(bytes: bytes, files: 1, content: .packed)
-        let host = DownloadCommand.host(of: source)
-        demands += scene.download(host, bytes: bytes, requests: 1, connections: 1)
-      } else if let place = place(of: source, from: from, in: stage) {
-        let part = from == nil ? contextPart(of: place) : part(of: place)
-        if from == nil {
-          demands += scene.smallFiles(.read, place.volume, part, calls: .readCalls)
-        }
-        tree = tree + part
-      }
-    }
-    let inside = PathSpace.normalized(
-      destination.hasPrefix("/") ? destination : stage.directory + "/" + destination)
-    let place = Place(volume: stage.working.volume, path: inside)
-    scene.emitCopyInto(place, tree, "\(request.tool): COPY \(destination)", demands)
-  }
-
-  /// The files of one source in the context, without those that are ignored.
-  private mutating func contextPart(of place: Place) -> Tree {
-    guard let ignored = request.ignored, let context = request.context else {
-      return part(of: place)
-    }
-    let all = scene.world[place.volume]
-    defer { scene.world[place.volume] = all }
-    let visible = all.without(ignored, in: context.path)
-    // What is there but ignored is nothing, and not unknown.
-    let isSeen = (visible.summary(of: PathSpace.withoutPattern(place.path))?.tree.files ?? 0) > 0
-    if !isSeen, scene.known(at: place) != nil { return Tree() }
-    scene.world[place.volume] = visible
-    return part(of: place)
-  }
-
-  /// The files of one source; an opaque tree that two sources lie in counts once.
-  private mutating func part(of place: Place) -> Tree {
-    if let root = scene.world[place.volume].opaqueRoot(
-      of: PathSpace.withoutPattern(place.path))
-    {
-      guard copied.insert(Place(volume: place.volume, path: root)).inserted else { return Tree() }
-    }
-    return scene.contents(of: place)
-  }
-
-  /// Where COPY reads a source: the context, a stage, or an image.
-  private func place(of source: String, from: String?, in stage: StageContainer) -> Place? {
-    guard let from else {
-      guard let context = request.context else { return nil }
-      let path = PathSpace.normalized(source)
-      return Place(volume: context.volume, path: PathSpace.joined(context.path, path))
-    }
-    let found =
-      stages.first { $0.name == from }
-      ?? Int(from).flatMap { $0 >= 0 && $0 < stages.count ? stages[$0] : nil }
-    // An image that is only copied from is not followed: a guess stands for its files.
-    guard let found else { return Place(volume: .configuration("image \(from)"), path: source) }
-    return Place(volume: found.container.volume, path: PathSpace.normalized(source))
   }
 
   /// What the instructions added so far.
@@ -272,6 +248,7 @@ struct ImageBuild {
     } else {
       play(instruction, in: &stage)
     }
+    guard failure == nil else { return }
     let before = stage.committed
     if let found {
       stage.committed = delta(stage.working).tree
@@ -318,8 +295,10 @@ struct ImageBuild {
   }
 
   /// A stage while its instructions are played.
-  private struct StageContainer {
+  struct StageContainer {
     var working: WorkingContainer
+    /// Where the instruction that is played is written.
+    var places = Containerfile.Places(whole: LineMap())
     var variables: [String: String]
     var directory: String
     /// What earlier commits hold of the instructions' files.
@@ -348,15 +327,15 @@ extension Containerfile.Instruction {
 extension Scene {
   /// An image in a storage, pulled first when it is not there; nil fails the step.
   func fetch(
-    _ name: String, _ architecture: Architecture, into storage: ContainerStorage, by tool: String
+    _ name: String, _ architecture: Machine, into storage: ContainerStorage, by tool: String
   ) -> StoredImage? {
-    let key = "\(ImageReference(name).text) \(architecture.rawValue)"
+    let key = "\(ImageReference(name).text) \(architecture.name)"
     if let local = world[store: storage.place].images[name], local.architecture == architecture {
       return local
     }
     if let known = world[store: storage.place].images[key] { return known }
     guard let image = registryImage(named: name, for: architecture) else {
-      fail("the image '\(name)' does not exist for \(architecture.rawValue)")
+      fail("the image '\(name)' does not exist for \(architecture.name)")
       return nil
     }
     pull(image, named: name, into: storage, by: tool)

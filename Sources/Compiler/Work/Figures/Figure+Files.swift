@@ -18,6 +18,10 @@ extension Figure {
     "nfs.bigFile.commit", 1, "calls", "committing a file of more than one WRITE on NFS: calls")
   static let createCalls = calls(
     "nfs.create", 3, "calls", "writing a new small file on NFS: OPEN, WRITE, CLOSE")
+  static let attributeCalls = estimate(
+    "nfs.attribute", 1, "calls", "changing mode or owner of a file on NFS: SETATTR",
+    source:
+      "RFC 8881 (NFS v4.1), section 18.30, read 2026-11; look-ups are counted with the folders")
   static let renameCalls = calls("nfs.rename", 1, "calls", "renaming a file on NFS: calls")
 
   /// RPC counts were taken with 512 KiB transfers; the EFS mount options ask for 1 MiB.
@@ -57,7 +61,8 @@ extension Figure {
 
   static let filesAll: [Figure] =
     [
-      bigFileFixedCalls, bigFileCommitCalls, createCalls, renameCalls, bigFileTransfer,
+      bigFileFixedCalls, bigFileCommitCalls, createCalls, renameCalls, attributeCalls,
+      bigFileTransfer,
       bigFileConcurrency, cloneFixedCPU, clonePerKiloFile, clonePerGiB, clonePackPasses,
       cloneServePasses, untarPerKiloFile, copyFixedCPU, copyCPU, copyContentPerGiB, removeFixedCPU,
       removeCPU, startReads, gunzipPerGiB, gzipPerGiB, unxzPerGiB, sha256PerGiB,

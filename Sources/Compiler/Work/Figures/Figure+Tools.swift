@@ -12,6 +12,22 @@ extension Figure {
     "command.unknown", 1, "s on m5a.2xlarge",
     "a command that gantry does not know: CPU on one thread (0.01 to 1000)")
 
+  static let loopRounds = guess(
+    "loop.rounds", 1, "rounds",
+    "a loop whose condition is known only when it runs: rounds (1 to 100)")
+  static let unknownSleep = guess(
+    "sleep.unknown", 5, "s", "a sleep whose length is known only when it runs (0 to 600)")
+  static let unknownFile = guess(
+    "file.unknown.bytes", 100_000, "bytes",
+    "a file that a command reads or writes and gantry cannot see (0 to 10 GB)")
+  static let filterShare = guess(
+    "filter.output", 0.1, "of the input", "what grep, awk, cut and the like let through (0 to 1)")
+  static let textPerGiB = tool(
+    "text.cpuPerGiB", 4, "s/GiB on m5a.2xlarge",
+    "CPU of wc, grep, sed, sort and the like for what they read (0.5 to 60)")
+  static let clusterWait = guess(
+    "oc.wait", 30, "s", "oc or kubectl waiting for something in the cluster (0 to 1800)")
+
   static let repositoryFiles = guess(
     "git.repository.files", 300, "files", "a repository that gantry cannot see: files")
   static let repositoryBytes = guess(
@@ -145,7 +161,8 @@ extension Figure {
     source: "OCI distribution specification, blob upload, read 2026-11")
 
   static let toolsAll: [Figure] = [
-    stepDefault, unknownCommand, repositoryFiles, repositoryBytes, repositoryPack, packRatio,
+    stepDefault, unknownCommand, loopRounds, unknownSleep, unknownFile, filterShare,
+    textPerGiB, clusterWait, repositoryFiles, repositoryBytes, repositoryPack, packRatio,
     gitInitFiles, gitRequests, gitFixedCPU, npmPackages, npmPackagesPerDependency, npmBytes,
     npmDownload, npmFiles, npmDirectories, npmRequests, npmFixedCPU, npmPackageCPU, npmThreads,
     npmConnections, npmWriters, mavenArtifacts, mavenBytes, mavenRequests, mavenConnections,

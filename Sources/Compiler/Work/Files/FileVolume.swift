@@ -39,6 +39,8 @@ struct FileVolume: Sendable {
   private var changes: Set<String> = []
   /// Bytes removed since they were last taken.
   private(set) var freed = 0.0
+  /// Whether a command that gantry does not follow may have left files anywhere.
+  var mayHoldMore = false
 
   /// Puts an entry in place of whatever was at or below its path.
   mutating func put(_ entry: Entry, at path: String) {
@@ -54,7 +56,7 @@ struct FileVolume: Sendable {
     } else if entries[path] == nil {
       entries[path] = .opaque(tree, assumptions)
     } else {
-      add(tree, at: path + "/.added", assumptions: assumptions)
+      add(tree, at: PathSpace.joined(path, ".added"), assumptions: assumptions)
     }
   }
 
@@ -110,6 +112,12 @@ struct FileVolume: Sendable {
     case .source(let tree, let path): tree.read(path)
     default: nil
     }
+  }
+
+  /// The name under which the user knows a file of a checkout; nil for all other files.
+  func userPath(of path: String) -> String? {
+    guard case .source(let tree, let path) = entry(at: path) else { return nil }
+    return tree.folder.map { $0 + "/" + path }
   }
 
   /// What lies at or below a path; nil when nothing is known there.

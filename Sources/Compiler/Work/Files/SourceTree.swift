@@ -18,6 +18,10 @@ public struct SourceTree: Sendable {
   public let files: [File]
   /// The compressed size a clone downloads; nil derives it from the files.
   public var packBytes: Double?
+  /// The folder as the user knows it; nil when messages cannot name it.
+  public var folder: String?
+  /// Whether `files` has all of them, so that what is not listed does not exist.
+  public var isComplete = true
   private let text: @Sendable (String) -> String?
 
   /// Makes a tree from a list of files and a way to read one as text.
@@ -44,7 +48,10 @@ public struct SourceTree: Sendable {
 
   /// The tree with some of its files.
   func filtered(_ isKept: (String) -> Bool) -> SourceTree {
-    SourceTree(files: files.filter { isKept($0.path) }, packBytes: packBytes, read: text)
+    var tree = SourceTree(
+      files: files.filter { isKept($0.path) }, packBytes: packBytes, read: text)
+    (tree.folder, tree.isComplete) = (folder, isComplete)
+    return tree
   }
 
   /// What lies at or below a path (`""` is everything); nil when there is nothing.

@@ -13,7 +13,7 @@ struct StoredImage: Hashable, Sendable {
   }
 
   var layers: [Layer]
-  var architecture: Architecture
+  var architecture: Machine
   /// The image's name in the catalogue of packages and mirrors, for instance `fedora`.
   var distribution: Distribution
   /// Positions of the assumptions that its size rests on.

@@ -21,6 +21,11 @@ struct World: Sendable {
     set { stores[place] = newValue }
   }
 
+  /// A command that gantry does not follow may have left files on any volume.
+  mutating func noteUnknownWork() {
+    for volume in volumes.keys { volumes[volume]?.mayHoldMore = true }
+  }
+
   /// The paths of claims that changed since this was last asked, by claim and path.
   mutating func takeChangesOfClaims() -> [(claim: Int, path: String)] {
     var all: [(claim: Int, path: String)] = []
@@ -69,6 +74,11 @@ public struct RunContext: Sendable {
   var localClaims: Set<Int>
   /// What the steps planned since it was last emptied read and changed on claims.
   var accesses: Set<FileAccess> = []
+
+  /// Work that gantry does not follow may have left files on any claim.
+  mutating func noteUnknownWork() {
+    for index in worlds.indices { worlds[index].noteUnknownWork() }
+  }
 
   /// Makes the context of a run before its first task; `localClaims` lie on block volumes.
   public init(localClaims: Set<Int> = []) { self.localClaims = localClaims }

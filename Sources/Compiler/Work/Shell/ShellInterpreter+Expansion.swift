@@ -1,6 +1,6 @@
 extension ShellInterpreter {
-  /// Assigns values; returns the output of a command among them.
-  mutating func assign(_ assignment: ShellAssignment) -> String? {
+  /// Assigns values.
+  mutating func assign(_ assignment: ShellAssignment) {
     var fields: [ShellField]
     // A list that grows from nothing, as in `all="$all $one"`, starts empty.
     if variables[assignment.name] == nil { variables[assignment.name] = [ShellField(text: "")] }
@@ -18,7 +18,6 @@ extension ShellInterpreter {
       }
     }
     variables[assignment.name] = Array(fields.prefix(Self.listLimit))
-    return nil
   }
 
   /// A word as one text, as in an assignment.
@@ -103,7 +102,9 @@ extension ShellInterpreter {
     case .variable(let variable, _): return value(of: variable)
     case .command(let script, _):
       var inner = self
-      let output = inner.run(script: script).output
+      let result = inner.run(script: script)
+      if let reason = result.failure { substitutionFailure = reason }
+      let output = result.output
       return [output.map { limited($0, isKnown: true) } ?? ShellField(text: "", isKnown: false)]
     }
   }

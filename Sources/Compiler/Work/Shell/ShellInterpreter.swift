@@ -11,11 +11,25 @@ struct ShellInterpreter {
   var directory: String
   /// `$0`.
   var scriptName = "script"
-  private var functions: [String: ShellNode] = [:]
-  private var isDone = false
-  private var isReturning = false
-  private var isBreaking = false
-  private var calls = 0
+  /// Whether a command that fails ends the script (`set -e`).
+  var exitsOnError = false
+  /// Whether a pipe fails with any of its commands (`set -o pipefail`).
+  var failsWithPipe = false
+  var functions: [String: ShellNode] = [:]
+  /// The loops around the command under way, the innermost last.
+  var loops: [ShellLoop] = []
+  /// The lines that `read` gets, where they are known.
+  var inputLines: ArraySlice<Substring>?
+  /// Why a `$(…)` of the command under way failed.
+  var substitutionFailure: String?
+  /// Why the last command failed whose failing a condition caught.
+  var caughtFailure: String?
+  var isDone = false
+  var isReturning = false
+  var isBreaking = false
+  var calls = 0
+  /// How many conditions the command under way is part of, where failing ends nothing.
+  private var guards = 0
 
   /// How deep `$(…)`, functions and `sh -c` may nest.
   static let depthLimit = 40
@@ -47,93 +61,184 @@ struct ShellInterpreter {
     do {
       return run(try ShellParser.parse(script))
     } catch {
+      let what = scene.origin == nil ? "the script" : "the script of RUN"
       scene.tell(
-        .warning, "W0601", "the script cannot be read: line \(error.line): \(error.message)")
+        .warning, "W0601", "\(what) cannot be read: line \(error.line): \(error.message)")
       return .success
     }
   }
 
-  private var stops: Bool { isDone || isReturning || isBreaking || scene.budget <= 0 }
+  var stops: Bool {
+    isDone || isReturning || isBreaking || scene.isCutShort || scene.budget <= 0
+  }
 
-  private mutating func run(_ node: ShellNode) -> CommandResult {
+  mutating func run(_ node: ShellNode) -> CommandResult {
     guard !stops else { return .success }
     switch node {
-    case .simple(let simple): return run(simple)
-    case .sequence(let nodes):
-      var last = CommandResult.success
-      var printed: [String]? = []
-      for node in nodes where !stops {
-        last = run(node)
-        if let output = last.output { printed?.append(output) }
-      }
-      last.output = printed.flatMap { $0.isEmpty ? nil : $0.joined(separator: "\n") }
-      return last
+    case .simple(let simple): return flushed(run(simple))
+    case .sequence(let nodes): return run(sequence: nodes)
     case .and(let left, let right):
-      let first = run(left)
-      return first.succeeded == false ? first : run(right)
-    case .or(let left, let right):
-      let first = run(left)
-      return first.succeeded == false ? run(right) : first
-    case .pipeline(let nodes, let isNegated): return run(pipeline: nodes, isNegated: isNegated)
-    case .conditional(let branches, let otherwise):
-      for branch in branches where run(branch.condition).succeeded != false {
-        return run(branch.body)
+      let first = condition(left)
+      if first.succeeded == false {
+        var caught = first
+        caught.isCaught = true
+        return caught
       }
-      return otherwise.map { run($0) } ?? .success
+      if first.succeeded == nil, leaves(right), !takesExit() { return first }
+      return run(right)
+    case .or(let left, let right):
+      let first = condition(left)
+      if first.succeeded == false { return run(right) }
+      if first.succeeded == nil, leaves(right) { loops[loops.count - 1].mayFail = true }
+      return first
+    case .pipeline(let nodes, let isNegated): return run(pipeline: nodes, isNegated: isNegated)
+    case .conditional(let branches, let otherwise): return choose(branches, otherwise)
     case .forEach(let name, let words, let body):
       return forEach(name, words.map { $0.flatMap { expand($0) } } ?? positional, body)
     case .loop(let condition, let body, let isUntil):
-      // How often is not known: once.
-      if run(condition).succeeded != (isUntil ? nil : false) || isUntil { _ = run(body) }
-      isBreaking = false
-      return .success
+      return loop(condition, body, isUntil: isUntil)
     case .choice(let word, let choices): return choose(word, choices)
     case .function(let name, let body):
       functions[name] = body
       return .success
-    case .redirected(let node, let redirections):
-      let result = run(node)
-      return redirect(result, redirections)
+    case .redirected(let node, let redirections): return run(node, redirections)
     case .subshell(let node):
       var inner = self
+      inner.loops = []
       return inner.run(node)
+    case .background(let node):
+      scene.backgroundDepth += 1
+      var inner = self
+      inner.loops = []
+      _ = inner.run(node)
+      scene.backgroundDepth -= 1
+      return .success
     }
+  }
+
+  private mutating func run(sequence nodes: [ShellNode]) -> CommandResult {
+    var last = CommandResult.success
+    var printed: [String]? = []
+    var stream: ByteStream?
+    for node in nodes where !stops {
+      last = run(node)
+      if let output = last.output { printed?.append(output) }
+      stream = Self.joined(stream, last.stream)
+      if exitsOnError, guards == 0, !last.isCaught, let reason = last.failure {
+        scene.fail(reason)
+      }
+    }
+    last.output = printed.flatMap { $0.isEmpty ? nil : $0.joined(separator: "\n") }
+    last.stream = stream
+    return last
+  }
+
+  /// Two streams, one after the other.
+  static func joined(_ first: ByteStream?, _ second: ByteStream?) -> ByteStream? {
+    guard var both = first, let second else { return first ?? second }
+    both.bytes += second.bytes
+    both.demands += second.demands
+    return both
+  }
+
+  /// A command whose failing is looked at, and so ends nothing.
+  mutating func condition(_ node: ShellNode) -> CommandResult {
+    guards += 1
+    defer { guards -= 1 }
+    let result = run(node)
+    if let reason = result.failure { caughtFailure = reason }
+    return result
+  }
+
+  /// Plays the work on a stream that nothing reads; its size stays known.
+  private func flushed(_ result: CommandResult) -> CommandResult {
+    guard var stream = result.stream else { return result }
+    scene.flush(stream)
+    stream.demands = []
+    var result = result
+    result.stream = stream
+    return result
   }
 
   private mutating func run(pipeline nodes: [ShellNode], isNegated: Bool) -> CommandResult {
     var result = CommandResult.success
-    var input: String?
+    var failure: String?
     for (index, node) in nodes.enumerated() {
-      if index > 0, case .simple(let simple) = node {
-        result = run(simple, input: input)
+      let isFirst = index == 0
+      if case .simple(let simple) = node {
+        result = run(
+          simple, input: isFirst ? nil : result.output, stream: isFirst ? nil : result.stream)
       } else {
+        let lines = inputLines
+        if !isFirst { inputLines = result.output.map(Self.lines) }
+        if let stream = result.stream { scene.flush(stream) }
         result = run(node)
+        inputLines = lines
       }
-      input = result.output
+      if !isFirst, let bytes = result.stream?.bytes, bytes.isFinite { scene.tally.pass(bytes) }
+      if let reason = result.failure { failure = failure ?? reason }
     }
-    if isNegated { result.succeeded = result.succeeded.map { !$0 } ?? false }
+    result = flushed(result)
+    if failsWithPipe, let failure, result.failure == nil { result = .failing(failure) }
+    if isNegated {
+      if let reason = result.failure { caughtFailure = reason }
+      result.failure = nil
+      result.isGuess = result.succeeded == nil
+      result.succeeded = result.succeeded.map { !$0 } ?? false
+    }
     return result
+  }
+
+  static func lines(_ text: String) -> ArraySlice<Substring> {
+    text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+  }
+
+  /// A group of commands with redirections: what it prints goes to the file, what it reads comes from one.
+  private mutating func run(
+    _ node: ShellNode, _ redirections: [ShellRedirection]
+  ) -> CommandResult {
+    let saved = inputLines
+    defer { inputLines = saved }
+    for redirection in redirections where redirection.kind == "<" {
+      guard let target = expand(redirection.target).first, target.isKnown else { continue }
+      inputLines = scene.text(at: scene.paths.place(target.text, from: directory)).map(Self.lines)
+    }
+    return redirect(run(node), redirections)
   }
 
   private mutating func forEach(
     _ name: String, _ fields: [ShellField], _ body: ShellNode
   ) -> CommandResult {
     var printed: [String] = []
+    var stream: ByteStream?
+    // A list has an end, so that what leaves it early is taken as anywhere else.
+    let outer = loops
+    loops = []
+    defer { loops = outer }
     for field in fields.prefix(Self.listLimit) where !stops {
       variables[name] = [field]
-      if let output = run(body).output { printed.append(output) }
+      let result = run(body)
+      if let output = result.output { printed.append(output) }
+      stream = Self.joined(stream, result.stream)
       if isBreaking {
         isBreaking = false
         break
       }
     }
     return CommandResult(
-      succeeded: nil, output: printed.isEmpty ? nil : printed.joined(separator: "\n"))
+      succeeded: nil, output: printed.isEmpty ? nil : printed.joined(separator: "\n"),
+      stream: stream)
   }
 
   private mutating func choose(_ word: ShellWord, _ choices: [ShellNode.Choice]) -> CommandResult {
     let subject = joined(word)
-    guard subject.isKnown else { return choices.first.map { run($0.body) } ?? .success }
+    guard subject.isKnown else {
+      // The first, unless a loop goes on in another.
+      let leaving = choices.first { leaves($0.body) }
+      let other = choices.first { !leaves($0.body) }
+      let chosen = leaving == nil || loops.isEmpty ? choices.first : takesExit() ? leaving : other
+      return chosen.map { run($0.body) } ?? .success
+    }
     for choice in choices {
       let fits = choice.patterns.contains {
         ShellPattern.matches(subject.text, joined($0).text)
@@ -143,9 +248,30 @@ struct ShellInterpreter {
     return .success
   }
 
+  private mutating func choose(
+    _ branches: [ShellNode.Branch], _ otherwise: ShellNode?
+  ) -> CommandResult {
+    for (index, branch) in branches.enumerated() {
+      let succeeded = condition(branch.condition).succeeded
+      if succeeded == false { continue }
+      guard succeeded == nil, !loops.isEmpty else { return run(branch.body) }
+      // What is not known counts as true, but a loop is not left before its rounds are over.
+      let later = branches[(index + 1)...].map(\.body) + [otherwise].compactMap(\.self)
+      if leaves(branch.body) {
+        if takesExit() { return run(branch.body) }
+      } else if !later.contains(where: { leaves($0) }) || !takesExit() {
+        return run(branch.body)
+      }
+    }
+    return otherwise.map { run($0) } ?? .success
+  }
+
   // MARK: Simple commands
 
-  private mutating func run(_ simple: ShellSimple, input: String? = nil) -> CommandResult {
+  private mutating func run(
+    _ simple: ShellSimple, input: String? = nil, stream: ByteStream? = nil
+  ) -> CommandResult {
+    if scene.origin?.depth == scene.depth { scene.origin?.offset = simple.offset }
     scene.budget -= 1
     guard scene.budget > 0 else {
       if scene.failure == nil {
@@ -154,32 +280,43 @@ struct ShellInterpreter {
       return .success
     }
     let saved = variables
-    var output: String?
-    for assignment in simple.assignments { output = assign(assignment) ?? output }
+    substitutionFailure = nil
+    for assignment in simple.assignments { assign(assignment) }
     let fields = simple.words.flatMap { expand($0) }
     guard let first = fields.first else {
-      return CommandResult(succeeded: nil, output: nil)
+      defer { substitutionFailure = nil }
+      return substitutionFailure.map { .failing($0) }
+        ?? redirect(CommandResult(succeeded: nil, output: nil), simple.redirections)
     }
     var given = input
+    scene.input = stream
     if let document = simple.document {
       given = joined(ShellWordReader.document(document)).text
     }
     if let text = simple.redirections.last(where: { $0.kind == "<<<" }) {
       given = joined(text.target).text
     }
+    for redirection in simple.redirections where redirection.kind == "<" {
+      guard let target = expand(redirection.target).first else { continue }
+      if target.isKnown {
+        given = scene.text(at: scene.paths.place(target.text, from: directory))
+      }
+      scene.input = scene.read([target], from: directory, by: "<")
+    }
     let outer = scene.command
     scene.command = String(first.text.split(separator: "/").last ?? "")
     defer { scene.command = outer }
     let result = run(first, Array(fields.dropFirst()), input: given)
-    if !simple.assignments.isEmpty, !ShellBuiltins.declarations.contains(first.text) {
-      variables = saved
+    if !ShellBuiltins.declarations.contains(first.text) {
+      for assignment in simple.assignments { variables[assignment.name] = saved[assignment.name] }
     }
+    if let left = scene.takeInput() { scene.flush(left) }
     let redirected = redirect(result, simple.redirections)
     scene.noteWrites()
     return redirected
   }
 
-  private mutating func run(
+  mutating func run(
     _ first: ShellField, _ arguments: [ShellField], input: String?
   ) -> CommandResult {
     let name = String(first.text.split(separator: "/").last ?? "")
@@ -190,49 +327,17 @@ struct ShellInterpreter {
     }
     let call = CommandCall(
       name: name, arguments: arguments, directory: directory, variables: texts(), input: input)
-    if let model = registry[name] { return model.run(call, in: scene) }
+    if let model = registry[name] {
+      let result = model.run(call, in: scene)
+      if !CommandRegistry.leavingKnownFiles.contains(name) { scene.noteUnknownWork() }
+      return result
+    }
     if arguments.isEmpty, Self.isTektonVariable(first.text) {
       // Tekton puts a text in its place before the shell sees it, which is not known beforehand.
       scene.countKnown()
       return CommandResult(succeeded: true, output: nil)
     }
     return unknown(first.isKnown && !name.isEmpty ? name : "variable")
-  }
-
-  private mutating func call(_ function: ShellNode, _ arguments: [ShellField]) -> CommandResult {
-    calls += 1
-    defer { calls -= 1 }
-    guard calls <= Self.depthLimit else {
-      scene.tell(.warning, "W0602", "functions call each other too deep; the rest was left out")
-      return .success
-    }
-    let saved = positional
-    positional = arguments
-    let result = run(function)
-    positional = saved
-    isReturning = false
-    return result
-  }
-
-  /// Whether `$(TEXT)` is a variable of Tekton rather than a command.
-  private static func isTektonVariable(_ text: String) -> Bool {
-    let root = text.prefix { $0 != "." && $0 != "[" }
-    return root.count < text.count
-      && ["params", "tasks", "context", "workspaces", "results", "steps", "step", "credentials"]
-        .contains(root)
-  }
-
-  private func unknown(_ command: String) -> CommandResult {
-    let name = command.shortened(to: 60)
-    let figure = Figure.guess(
-      "unknown.\(name)", scene.value(.unknownCommand), "s on m5a.2xlarge",
-      "the command '\(name)', which gantry does not know: CPU on one thread")
-    scene.tell(
-      .note, "N0604",
-      "gantry does not know the command '\(name)': a guess stands for it "
-        + "(assumption unknown.\(name)); a profile of the step replaces it")
-    scene.emit("\(name) (unknown)", kind: .processes, cpu: scene.value(figure))
-    return .success
   }
 
   /// The variables as texts, arrays by their first value.
@@ -249,9 +354,24 @@ struct ShellInterpreter {
         continue
       }
       let place = scene.paths.place(target.text, from: directory)
-      guard target.isKnown, !target.text.hasPrefix("/dev/") else { continue }
+      let isAppended = redirection.kind == ">>" || redirection.kind == "&>>"
+      if target.isKnown, target.text.hasPrefix("/dev/") {
+        result.output = nil
+        result.stream?.bytes = 0
+        continue
+      }
+      if result.stream == nil, result.printsUnknown {
+        result.stream = ByteStream(bytes: scene.value(.unknownFile), label: scene.command)
+      }
+      guard target.isKnown else { continue }
+      if let stream = result.stream {
+        scene.write(stream, to: place, isAppended: isAppended)
+        result.stream = nil
+        result.printsUnknown = false
+        continue
+      }
       if let output = result.output {
-        let old = redirection.kind == ">>" ? scene.text(at: place) : nil
+        let old = isAppended ? scene.text(at: place) : nil
         let text = (old.map { $0 + "\n" } ?? "") + output
         if text.utf8.count <= Self.valueLimit {
           scene.world[place.volume].put(.text(text), at: place.path)
@@ -264,129 +384,4 @@ struct ShellInterpreter {
     }
     return result
   }
-
-  // MARK: Builtins that change the interpreter
-
-  private mutating func builtin(
-    _ name: String, _ arguments: [ShellField], input: String?
-  ) -> CommandResult? {
-    switch name {
-    case "cd", "pushd":
-      let target = arguments.first { !$0.text.hasPrefix("-") }?.text ?? "/"
-      directory = target.hasPrefix("/") ? target : directory + "/" + target
-    case "exit":
-      isDone = true
-      if arguments.first.map({ $0.isKnown && $0.text != "0" }) == true {
-        return CommandResult(succeeded: false, output: nil)
-      }
-    case "return": isReturning = true
-    case "break", "continue": isBreaking = name == "break"
-    case "export", "declare", "local", "readonly", "typeset": declare(arguments)
-    case "unset": for field in arguments { variables[field.text] = nil }
-    case "shift":
-      positional = Array(positional.dropFirst(Int(arguments.first?.text ?? "1") ?? 1))
-    case "set":
-      if let mark = arguments.firstIndex(where: { $0.text == "--" }) {
-        positional = Array(arguments[(mark + 1)...])
-      }
-    case "read":
-      for field in arguments where !field.text.hasPrefix("-") {
-        variables[field.text] = [ShellField(text: "", isKnown: false)]
-      }
-    case "eval":
-      return run(script: arguments.map(\.text).joined(separator: " "))
-    case "sh", "bash", "ash", "dash": return shell(arguments, input: input)
-    case "source", ".": return source(arguments)
-    case "env", "exec", "command", "nice", "time", "sudo", "nohup", "ionice", "stdbuf", "timeout",
-      "xargs", "buildah-unshare":
-      return wrapped(name, arguments, input: input)
-    case "true", ":": return CommandResult(succeeded: true, output: nil)
-    case "false": return CommandResult(succeeded: false, output: nil)
-    case "pwd": return .printing("/" + PathSpace.normalized(directory))
-    default: return nil
-    }
-    return CommandResult(succeeded: name == "exit" ? true : nil, output: nil)
-  }
-
-  private mutating func declare(_ arguments: [ShellField]) {
-    for field in arguments where !field.text.hasPrefix("-") {
-      guard let equals = field.text.firstIndex(of: "=") else { continue }
-      let value = String(field.text[field.text.index(after: equals)...])
-      variables[String(field.text[..<equals])] = [ShellField(text: value, isKnown: field.isKnown)]
-    }
-  }
-
-  private mutating func shell(_ arguments: [ShellField], input: String?) -> CommandResult {
-    var rest = arguments[...]
-    var isText = false
-    while let option = rest.first, option.text.hasPrefix("-") || option.text.hasPrefix("+") {
-      rest = rest.dropFirst()
-      if !option.text.hasPrefix("--"), option.text.contains("c") {
-        isText = true
-        break
-      }
-      if option.text == "-o" || option.text == "+o" { rest = rest.dropFirst() }
-    }
-    var inner = self
-    guard let first = rest.popFirst() else {
-      return input.map { inner.run(script: $0) } ?? .success
-    }
-    if isText {
-      inner.positional = Array(rest.dropFirst())
-      return inner.run(script: first.text)
-    }
-    inner.positional = Array(rest)
-    let place = scene.paths.place(first.text, from: directory)
-    guard let text = scene.text(at: place) else {
-      return unknown(String(first.text.split(separator: "/").last ?? "script"))
-    }
-    return inner.run(script: text)
-  }
-
-  private mutating func source(_ arguments: [ShellField]) -> CommandResult {
-    guard let first = arguments.first else { return .success }
-    let place = scene.paths.place(first.text, from: directory)
-    guard let text = scene.text(at: place) else { return .success }
-    return run(script: text)
-  }
-
-  /// A command that runs the command behind it: options and assignments before it are skipped.
-  private mutating func wrapped(
-    _ name: String, _ arguments: [ShellField], input: String?
-  ) -> CommandResult {
-    var rest = arguments[...]
-    if name == "command", rest.first?.text == "-v" || rest.first?.text == "-V" { return .success }
-    let saved = variables
-    defer { variables = saved }
-    while let field = rest.first {
-      if field.text.hasPrefix("-") {
-        rest = rest.dropFirst()
-        if ["-n", "-u", "-I", "-P", "-L", "-k", "-s"].contains(field.text) {
-          rest = rest.dropFirst()
-        }
-      } else if name == "env", let equals = field.text.firstIndex(of: "=") {
-        let value = String(field.text[field.text.index(after: equals)...])
-        variables[String(field.text[..<equals])] = [ShellField(text: value, isKnown: field.isKnown)]
-        rest = rest.dropFirst()
-      } else if name == "timeout",
-        rest.count == arguments.count || field.text.first?.isNumber == true
-      {
-        rest = rest.dropFirst()
-      } else {
-        break
-      }
-    }
-    guard let first = rest.popFirst() else { return .success }
-    scene.budget -= 1
-    guard scene.budget > 0 else { return .success }
-    return run(first, Array(rest), input: input)
-  }
-}
-
-/// Names that the interpreter treats apart.
-enum ShellBuiltins {
-  /// Assignments behind these stay after the command.
-  static let declarations: Set<String> = [
-    "export", "declare", "local", "readonly", "typeset", "set", "eval", "exec",
-  ]
 }

@@ -16,17 +16,19 @@ struct ShellLexer {
   private var pendingDocuments: [(token: Int, delimiter: String, stripsTabs: Bool)] = []
   private(set) var tokens: [ShellToken] = []
   private(set) var lines: [Int] = []
+  /// By token: the byte of the script that it begins at.
+  private(set) var offsets: [Int] = []
 
   /// The sign that stands before a redirection of something else than standard output.
   static let descriptor = "descriptor"
 
   private init(_ script: String) { bytes = Array(script.utf8) }
 
-  /// All tokens of a script, and the line of each.
-  static func tokens(of script: String) throws(ShellError) -> (tokens: [ShellToken], lines: [Int]) {
+  /// Splits a script; `tokens`, `lines` and `offsets` are the result.
+  static func read(_ script: String) throws(ShellError) -> ShellLexer {
     var lexer = ShellLexer(script)
     try lexer.run()
-    return (lexer.tokens, lexer.lines)
+    return lexer
   }
 
   private func byte(_ offset: Int = 0) -> UInt8? {
@@ -36,6 +38,7 @@ struct ShellLexer {
   private mutating func add(_ token: ShellToken) {
     tokens.append(token)
     lines.append(line)
+    offsets.append(position)
   }
 
   private func failure(_ message: String, line: Int) -> ShellError {
@@ -133,6 +136,7 @@ struct ShellLexer {
 
   private mutating func takeWord() throws(ShellError) {
     let startLine = line
+    let start = position
     let end = try ShellScan.endOfWord(bytes, from: position, line: startLine)
     let slice = bytes[position..<end]
     line += slice.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
@@ -147,5 +151,6 @@ struct ShellLexer {
     let parts = try ShellWordReader.parts(of: Array(slice), line: startLine)
     tokens.append(.word(ShellWord(parts: parts)))
     lines.append(startLine)
+    offsets.append(start)
   }
 }

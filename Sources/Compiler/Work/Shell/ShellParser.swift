@@ -7,6 +7,7 @@ struct ShellParser {
 
   private let tokens: [ShellToken]
   private let lines: [Int]
+  private let offsets: [Int]
   private var position = 0
   private var depth = 0
 
@@ -15,18 +16,19 @@ struct ShellParser {
     guard script.utf8.count <= sizeLimit else {
       throw ShellError(message: "the script is longer than 4 MiB", line: 1)
     }
-    let (tokens, lines) = try ShellLexer.tokens(of: script)
-    var parser = ShellParser(tokens: tokens, lines: lines)
+    let read = try ShellLexer.read(script)
+    var parser = ShellParser(read)
     let node = try parser.sequence(until: [])
-    if parser.position < tokens.count {
+    if parser.position < read.tokens.count {
       throw parser.failure("unexpected \(parser.describe())")
     }
     return node
   }
 
-  private init(tokens: [ShellToken], lines: [Int]) {
-    self.tokens = tokens
-    self.lines = lines
+  private init(_ read: ShellLexer) {
+    tokens = read.tokens
+    lines = read.lines
+    offsets = read.offsets
   }
 
   private func failure(_ message: String) -> ShellError {
@@ -90,8 +92,9 @@ struct ShellParser {
       if let keyword, ends.contains(keyword) { break }
       if let sign, ends.contains(sign) { break }
       let start = position
-      nodes.append(try andOr())
+      let node = try andOr()
       if position == start { throw failure("unexpected \(describe())") }
+      nodes.append(sign == "&" ? .background(node) : node)
     }
     return .sequence(nodes)
   }
@@ -245,6 +248,7 @@ struct ShellParser {
 
   private mutating func simple() throws(ShellError) -> ShellNode {
     var simple = ShellSimple()
+    simple.offset = position < offsets.count ? offsets[position] : 0
     while position < tokens.count {
       if try redirection(&simple.redirections, &simple.document) { continue }
       guard case .word(let word) = tokens[position] else { break }

@@ -63,6 +63,8 @@ struct ShellSimple: Sendable {
   var redirections: [ShellRedirection] = []
   /// The text of a here-document, unexpanded.
   var document: String?
+  /// Where it begins in the script, in bytes.
+  var offset = 0
 }
 
 /// A parsed piece of a script.
@@ -79,6 +81,8 @@ indirect enum ShellNode: Sendable {
   case function(String, ShellNode)
   case redirected(ShellNode, [ShellRedirection])
   case subshell(ShellNode)
+  /// What ends with `&`.
+  case background(ShellNode)
 
   /// A condition and what follows when it holds.
   struct Branch: Sendable {

@@ -49,7 +49,8 @@ public struct AssumptionTable: Sendable {
   /// only when a script uses them.
   private static func isOfFamily(_ id: String) -> Bool {
     let families = [
-      ("unknown.", ""), ("service.", ".rate"), ("service.", ".total"), ("service.", ".latency"),
+      ("unknown.", ""), ("loop.", ".rounds"), ("service.", ".rate"), ("service.", ".total"),
+      ("service.", ".latency"),
       ("image.", ".compressed"), ("package.", ".download"), ("package.metadata.", ""),
     ]
     return families.contains { prefix, suffix in

@@ -24,7 +24,7 @@ public struct ImageTable: Sendable {
     var sizes: [PlannedImage.ImageSize?] = []
     var assumption: Int?
     for architecture in Architecture.allCases {
-      let image = layers(of: name, for: architecture, assumptions: &assumptions)
+      let image = layers(of: name, for: Machine(architecture), assumptions: &assumptions)
       assumption = assumption ?? image?.assumptions.first
       sizes.append(
         image.map {
@@ -42,7 +42,7 @@ public struct ImageTable: Sendable {
   /// The layers of an image; nil when the scenario or the catalogue of images says that it
   /// does not exist for the architecture.
   func layers(
-    of name: String, for architecture: Architecture, assumptions: inout AssumptionTable
+    of name: String, for architecture: Machine, assumptions: inout AssumptionTable
   ) -> StoredImage? {
     let reference = ImageReference(name)
     if reference.path == "scratch" {
@@ -50,12 +50,12 @@ public struct ImageTable: Sendable {
     }
     let given = settings[reference.text]
     if let given, !given.architectures.isEmpty,
-      !given.architectures.contains(where: { Architecture(spelling: $0.value) == architecture })
+      !given.architectures.contains(where: { Machine(platform: $0.value) == architecture })
     {
       return nil
     }
     if given?.architectures.isEmpty ?? true, let only = ImageCatalog.row(for: reference)?.only,
-      only != architecture
+      only != architecture.native
     {
       return nil
     }
@@ -111,7 +111,7 @@ public struct ImageTable: Sendable {
 
     /// The image with equal layers; one directory for every eight files.
     func image(
-      _ architecture: Architecture, named name: String, assumptions: [Int]
+      _ architecture: Machine, named name: String, assumptions: [Int]
     ) -> StoredImage {
       let share = Double(layers)
       let tree = Tree(
@@ -121,7 +121,7 @@ public struct ImageTable: Sendable {
         layers: (0..<layers).map { index in
           StoredImage.Layer(
             tree: tree, compressed: compressed / share,
-            origin: "\(name) \(architecture.rawValue) \(index)")
+            origin: "\(name) \(architecture.name) \(index)")
         },
         architecture: architecture, distribution: distribution, assumptions: assumptions)
     }
