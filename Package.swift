@@ -117,7 +117,9 @@ let package = Package(
     .testTarget(
       name: "GantryScenariosTests",
       dependencies: [
-        "gantry", "GantryCommands", "GantryStore", "GantryCompiler", "GantryEngine", "GantryModel",
+        "gantry", "GantryCommands", "GantryStore", "GantryCompiler", "GantryEngine",
+        "GantryExperiments",
+        "GantryModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Scenarios", swiftSettings: settings),
   ]

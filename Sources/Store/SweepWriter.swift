@@ -137,9 +137,13 @@ struct SweepWriter {
     _ found: PointEstimates
   ) -> [(measure: String, value: Estimate, difference: PairedDifference?)] {
     let fixed: [(String, Estimate?, PairedDifference?)] = [
-      ("mean_run_s", found.mean, found.meanDifference), ("p50_run_s", found.p50, nil),
-      ("p95_run_s", found.p95, found.p95Difference), ("p99_run_s", found.p99, nil),
-      ("wait_share", found.waitShare, nil), ("run_usd", found.runUSD, found.runUSDDifference),
+      ("mean_run_s", found.mean, found.meanDifference),
+      ("p50_run_s", found.p50, found.p50Difference),
+      ("p95_run_s", found.p95, found.p95Difference),
+      ("p99_run_s", found.p99, found.p99Difference),
+      ("makespan_s", found.makespan, found.makespanDifference),
+      ("wait_share", found.waitShare, found.waitShareDifference),
+      ("run_usd", found.runUSD, found.runUSDDifference),
       ("month_usd", found.monthUSD, found.monthUSDDifference),
     ]
     return fixed.compactMap { name, value, difference in value.map { (name, $0, difference) } }

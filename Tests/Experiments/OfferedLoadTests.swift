@@ -13,6 +13,54 @@ struct OfferedLoadTests {
   func finite() throws {
     #expect(try shares([]).isEmpty)
     #expect(try shares(["workload[0].count=5"]).isEmpty)
+    #expect(try shares(["workload[0].times[0]=5m"]).isEmpty)
+    #expect(try shares(["workload[0].times[0]=5m", "workload[0].times[1]=5m"]).isEmpty)
+  }
+
+  @Test("a list of times is as much work as the same runs at equal intervals")
+  func list() throws {
+    let work = ["profiles[0].task=nap", "profiles[0].cpuSeconds=10"]
+    let even = try shares(work + ["workload[0].every=15s", "workload[0].count=5"])
+    // Five runs in a minute: four intervals of 15 s on average, wherever they lie.
+    let list = try shares(
+      work + ["0s", "5s", "7s", "50s", "60s"].enumerated().map { "workload[0].times[\($0)]=\($1)" })
+    #expect(list == even && !even.isEmpty)
+  }
+
+  @Test("of streams that are open one after the other the larger one counts, not both")
+  func oneAfterAnother() throws {
+    let work = ["profiles[0].task=nap", "profiles[0].cpuSeconds=10"]
+    let first = ["workload[0].every=20s", "workload[0].count=10"]
+    func second(_ start: String) -> [String] {
+      ["workload[1].every=10s", "workload[1].count=10", "workload[1].start=\(start)"]
+    }
+    func share(_ settings: [String]) throws -> Double {
+      try #require(try shares(work + settings).first { $0.resource == "all processors" }).share
+    }
+    let alone = try share(["workload[0].every=10s", "workload[0].count=10"])
+    // The first one's last run comes after 180 s.
+    #expect(try abs(share(first + second("200s")) - alone) < 1e-12)
+    #expect(try abs(share(first + second("100s")) - 1.5 * alone) < 1e-12)
+  }
+
+  @Test("work that only one pool may do is held against that pool")
+  func pool() throws {
+    var plan = try compilation([
+      "profiles[0].task=nap", "profiles[0].cpuSeconds=10", "workload[0].every=10s",
+      "workload[0].count=10", "controlPlane.schedulable=false", "nodes.amd64.count=3",
+    ]).compilation.plan
+    let builder = try #require(plan.nodes.firstIndex { $0.pool == "amd64" })
+    plan.nodes[builder].pool = "builders"
+    plan.nodes[builder].labels["pool"] = "builders"
+    plan.templates[0].tasks[0].taskRuns[0].pod.nodeSelector["pool"] = "builders"
+    let found = OfferedLoad(plan).shares()
+    // One task of two steps of 10 s every 10 s: two reference threads busy on that one node.
+    let node = plan.nodes[builder]
+    let threads = node.totalSpeed * (1 - node.platformLoad / Double(node.vcpu))
+    let own = try #require(found.first { $0.resource == "processors of pool builders" })
+    #expect(abs(own.share - 2 / threads) < 1e-9)
+    #expect(found.first == own)
+    #expect(found.map(\.resource).contains("all processors"))
   }
 
   @Test("requests of the controllers: runs a second × TaskRuns × requests, of the limit")

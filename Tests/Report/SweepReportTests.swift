@@ -169,4 +169,64 @@ import Testing
     #expect(condition("makespan > +20%")?.violations(in: pairs).count == 1)
     #expect(condition("wait > 2%")?.violations(in: pairs).count == 1)
   }
+
+  @Test(
+    "of points: every measure has its own interval",
+    arguments: ["p50", "p95", "p99", "mean", "makespan", "wait", "run-usd", "month-usd"])
+  func intervals(measure: String) throws {
+    var base = Samples.sweep().points[0]
+    var other = Samples.sweep().points[1]
+    func fill(_ found: inout PointEstimates, _ value: Double) {
+      let estimate = Estimate(value: value, halfWidth: 1)
+      (found.p50, found.p95, found.p99, found.mean) = (estimate, estimate, estimate, estimate)
+      (found.makespan, found.waitShare) = (estimate, estimate)
+      (found.runUSD, found.monthUSD) = (estimate, estimate)
+    }
+    fill(&base.estimates, 100)
+    fill(&other.estimates, 106)
+    func sentence(_ half: Double) throws -> String {
+      let change = PairedDifference(change: Estimate(value: 6, halfWidth: half), adjustedP: 0.01)
+      var found = other.estimates
+      (found.p50Difference, found.p95Difference, found.p99Difference) = (change, change, change)
+      (found.meanDifference, found.makespanDifference) = (change, change)
+      (found.waitShareDifference, found.runUSDDifference) = (change, change)
+      found.monthUSDDifference = change
+      var point = other
+      point.estimates = found
+      let pair = PointPair(name: "2", base: base, other: point)
+      return try #require(condition("\(measure) > +5%")?.violations(in: [pair]).first)
+    }
+    #expect(try sentence(0.5).hasSuffix("the limit is \(measure) > +5%"))
+    #expect(try sentence(1.5).hasSuffix("within chance"))
+  }
+
+  @Test("of stored results: intervals over replications, pair by pair where seeds are the same")
+  func replications() throws {
+    func record(_ label: String, _ values: [Double]) -> SimulationRecord {
+      var record = Samples.htop()
+      record.label = label
+      record.replications = values.enumerated().map {
+        ReplicationSummary(
+          replication: $0, makespanSeconds: $1, meanRunSeconds: $1, p95RunSeconds: $1,
+          failedRuns: 0, totalUSD: 1)
+      }
+      return record
+    }
+    let base = record("base", [100, 110, 120])
+    for measure in ["mean", "p95", "makespan"] {
+      let found = try #require(condition("\(measure) > +5%"))
+      // Changes 8, 10, 12: 10 ± 5 of 110, more than 5.5 ± 5.
+      let near = try #require(found.violations(in: [base, record("near", [108, 120, 132])]).first)
+      #expect(near.hasSuffix("within chance"), "\(near)")
+      // Changes 19, 20, 21: 20 ± 2.5.
+      let far = try #require(found.violations(in: [base, record("far", [119, 130, 141])]).first)
+      #expect(!far.hasSuffix("within chance"), "\(far)")
+      // With other seeds nothing pairs off: the means alone are ± 24.8.
+      var other = record("other", [119, 130, 141])
+      other.seed = base.seed + 1
+      let loose = try #require(found.violations(in: [base, other]).first)
+      #expect(loose.hasSuffix("within chance"), "\(loose)")
+    }
+    #expect(condition("p99 > 1s")?.violations(in: [base, record("new", [1, 2, 3])]).count == 1)
+  }
 }

@@ -12,7 +12,8 @@ struct BreakevenCommand: AsyncParsableCommand {
       stored result's name; without --a it is the scenario as it is. --over names what varies: \
       workload.rate for the number of builds, or any field of the scenario with a number. Both choices \
       are simulated with the same random numbers, on a coarse grid first, then by halving; the \
-      interval of a crossing is the stretch in which no more than chance tells the choices apart.
+      interval of a crossing is the stretch in which no more than chance tells the choices apart. \
+      Simulations that the store has are not made again.
       """)
 
   @Argument(
@@ -51,10 +52,10 @@ struct BreakevenCommand: AsyncParsableCommand {
   mutating func run() async throws {
     Interruption.watchToFinish()
     let console = Console()
-    let session = BreakevenSession(
+    let session = try BreakevenSession(
       loader: InputLoader(options: choices.seed.added(to: input), catalog: try Catalogs.open()),
       arguments: choices,
-      colour: output.color)
+      colour: output.color, storePath: choices.noStore ? nil : storeOptions.path)
     var texts = SourceTexts()
     let reader = ChoiceReader(storePath: storeOptions.path)
     let a =

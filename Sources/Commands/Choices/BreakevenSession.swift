@@ -9,12 +9,17 @@ struct BreakevenSession {
   let loader: InputLoader
   let arguments: ChoiceArguments
   let colour: Console.Colour
+  private let sampler: VariantSampler
   private let console = Console()
 
-  init(loader: InputLoader, arguments: ChoiceArguments, colour: Console.Colour) {
+  /// `storePath` is nil where nothing is kept.
+  init(
+    loader: InputLoader, arguments: ChoiceArguments, colour: Console.Colour, storePath: String?
+  ) throws {
     self.loader = loader
     self.arguments = arguments
     self.colour = colour
+    sampler = try VariantSampler(storePath: storePath, threads: arguments.threads.count)
   }
 
   /// Everything that stays the same from value to value.
@@ -26,7 +31,7 @@ struct BreakevenSession {
     var written: Int?
   }
 
-  /// The record; leaves with 64 or 65 when something is wrong, with 130 when interrupted.
+  /// The record; leaves with 64 or 65 when something is wrong, with 75 when interrupted.
   func run(
     _ a: Choice, _ b: Choice, over text: String, _ texts: SourceTexts
   ) async throws -> BreakevenRecord {
@@ -58,7 +63,7 @@ struct BreakevenSession {
       points.add(new)
       return new.map(\.difference)
     }
-    console.progress("")
+    try sampler.end()
     record.points = points.all
     return record
   }
@@ -97,37 +102,22 @@ struct BreakevenSession {
 
   /// Both choices at some values, simulated on all threads together.
   private func points(_ values: [Double], _ setting: Setting) async throws -> [BreakevenPoint] {
-    var jobs: [SweepRunner.Job] = []
+    var variants: [ChoiceCompiler.Variant] = []
     var positions: [(value: Int, side: Int)] = []
     var points = values.map { Point(value: $0, judgement: judgement($0, setting)) }
     for (side, compiler) in setting.compilers.enumerated() {
       for (index, value) in values.enumerated() {
         let plan = arguments.plan(written: setting.written, points[index].judgement)
-        let compiled = try self.compiled(compiler, value, setting)
-        points[index].loads[side] = OfferedLoad(compiled.compilation.plan).shares()
-        do {
-          jobs.append(
-            .init(
-              try PointSimulator(
-                compiled.compilation, catalog: compiled.input.compiler.catalog, sweep: plan)))
-        } catch {
-          console.note("error: \(error)")
-          throw ExitCode.badInput
-        }
+        let variant = try variant(compiler, value, setting, plan)
+        points[index].loads[side] = variant.point.loads
+        variants.append(variant)
         positions.append((index, side))
       }
     }
+    try sampler.leaveIfInterrupted()
     // Number of builds and measure are in the simulators; how often is the same for all.
     let plan = arguments.plan(written: setting.written, setting.judgement)
-    let samples = try await SweepRunner(plan, threads: arguments.threads.count).run(jobs) {
-      console.progress("\(values.count) values: \($1.done) of \($1.wanted) simulations")
-      return !Interruption.isRequested
-    }
-    guard let samples else {
-      console.progress("")
-      console.note("interrupted: nothing was kept")
-      throw ExitCode.interrupted
-    }
+    let samples = try await sampler.samples(of: variants, plan)
     for (position, own) in zip(positions, samples) {
       points[position.value].samples[position.side] = own
     }
@@ -159,18 +149,16 @@ struct BreakevenSession {
     return RateArgument.days(axis.unit ?? "day").map { value / $0 }
   }
 
-  private func compiled(
-    _ compiler: ChoiceCompiler, _ value: Double, _ setting: Setting
-  ) throws -> ChoiceCompiler.Compiled {
-    let perDay = perDay(value, setting.axis)
-    let seed = setting.seed
-    let change = ChoiceCompiler.Change(
+  private func variant(
+    _ compiler: ChoiceCompiler, _ value: Double, _ setting: Setting, _ plan: SweepPlan
+  ) throws -> ChoiceCompiler.Variant {
+    var change = ChoiceCompiler.Change(
       settings: BreakevenAxisReader.setting(setting.axis, value).map { [$0] } ?? [],
-      compilation: { compilation in
-        compilation.plan.seed = seed
-        guard let perDay else { return }
-        compilation.plan = WorkloadRate.applied(perDay, to: compilation.plan)
-      })
+      seed: setting.seed)
+    if let perDay = perDay(value, setting.axis) {
+      change.mark = "\(WorkloadRate.path) \(perDay) a day"
+      change.compilation = { $0.plan = WorkloadRate.applied(perDay, to: $0.plan) }
+    }
     let result = try compiler.compile(change)
     guard let compiled = result.compiled else {
       console.progress("")
@@ -179,7 +167,12 @@ struct BreakevenSession {
         "error: \(compiler.choice.name ?? "the scenario") cannot be simulated at \(value)")
       throw ExitCode.badInput
     }
-    return compiled
+    do {
+      return try compiler.variant(compiled, plan)
+    } catch {
+      console.note("error: \(error)")
+      throw ExitCode.badInput
+    }
   }
 }
 

@@ -33,6 +33,9 @@ struct ChoiceArguments: ParsableArguments {
   @Option(help: "Form of the output: text or json.")
   var format: OutputFormat = .text
 
+  @Flag(help: "Keep nothing in the store.")
+  var noStore = false
+
   mutating func validate() throws {
     guard minuteWorth.isFinite, minuteWorth > 0 else {
       throw ValidationError("A minute is worth more than 0 USD.")

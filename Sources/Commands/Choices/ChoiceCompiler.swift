@@ -14,6 +14,11 @@ struct ChoiceCompiler: Sendable {
   /// A change of a choice: of its fields, of what is compiled, of what came of it.
   struct Change: Sendable {
     var settings: [ScenarioSetting] = []
+    /// The seed that all choices share; nil is the choice's own.
+    var seed: UInt64?
+    /// What `input` and `compilation` do, in words that tell it from any other change: samples are
+    /// stored under it.
+    var mark: String?
     var input: @Sendable (inout CompilerInput) -> Void = { _ in }
     var compilation: @Sendable (inout Compilation) -> Void = { _ in }
   }
@@ -22,9 +27,18 @@ struct ChoiceCompiler: Sendable {
   struct Compiled {
     var input: LoadedInput
     var compilation: Compilation
+    /// What was changed besides the scenario's fields.
+    var marks: [String] = []
 
     /// The scenario's name.
     var name: String { compilation.scenario.name?.value ?? input.compiler.name }
+  }
+
+  /// A choice with a change, ready to be simulated.
+  struct Variant: Sendable {
+    /// What its samples are stored under.
+    var point: SweepPoint
+    var simulator: PointSimulator
   }
 
   /// The choice as it is; shows what is wrong with it and leaves with 65 or 74.
@@ -67,35 +81,58 @@ struct ChoiceCompiler: Sendable {
       return (nil, input.sink.diagnostics.filter { $0.severity == .error })
     }
     change.compilation(&compilation)
-    return (Compiled(input: input, compilation: compilation), [])
+    var compiled = Compiled(input: input, compilation: compilation)
+    if let mark = change.mark { compiled.marks.append(mark) }
+    if let seed = change.seed, seed != compilation.plan.seed {
+      compiled.compilation.plan.seed = seed
+      compiled.marks.append("seed \(seed)")
+    }
+    return (compiled, [])
   }
 
-  /// Simulators of the choice with each of several changes, made on several threads; nil where a
-  /// change makes no scenario.
-  func simulators(
-    _ changes: [Change], _ plan: SweepPlan, threads: Int
-  ) async -> [PointSimulator?] {
+  /// What was compiled, ready to be simulated as a plan has it.
+  ///
+  /// A choice of which only fields are set is stored under the same hash as a point of a sweep.
+  func variant(
+    _ compiled: Compiled, _ plan: SweepPlan
+  ) throws(CatalogError) -> Variant {
+    var marks = compiled.marks
+    if let runs = plan.monthlyRuns { marks.append("\(runs) runs a month") }
+    let design = RecordInputs.designHash(
+      compiled.input, scenario: compiled.compilation.scenario,
+      catalogVersion: loader.catalog.version, plan: plan)
+    return Variant(
+      point: SweepPoint(
+        compiled.compilation,
+        designHash: marks.isEmpty ? design : RecordInputs.hash([design] + marks)
+      ),
+      simulator: try PointSimulator(
+        compiled.compilation, catalog: compiled.input.compiler.catalog, sweep: plan))
+  }
+
+  /// The choice with each of several changes, made on several threads; nil where a change makes no
+  /// scenario.
+  func variants(_ changes: [Change], _ plan: SweepPlan, threads: Int) async -> [Variant?] {
     let threads = max(1, min(threads, changes.count))
-    return await withTaskGroup(of: [(Int, PointSimulator?)].self) { group in
+    return await withTaskGroup(of: [(Int, Variant?)].self) { group in
       for worker in 0..<threads {
         group.addTask {
           stride(from: worker, to: changes.count, by: threads)
             .prefix { _ in !Interruption.isRequested }
-            .map { ($0, simulator(changes[$0], plan)) }
+            .map { ($0, variant(changes[$0], plan)) }
         }
       }
-      var all: [PointSimulator?] = changes.map { _ in nil }
+      var all: [Variant?] = changes.map { _ in nil }
       for await part in group {
-        for (index, simulator) in part { all[index] = simulator }
+        for (index, variant) in part { all[index] = variant }
       }
       return all
     }
   }
 
-  private func simulator(_ change: Change, _ plan: SweepPlan) -> PointSimulator? {
+  private func variant(_ change: Change, _ plan: SweepPlan) -> Variant? {
     guard let compiled = try? compile(change).compiled else { return nil }
-    return try? PointSimulator(
-      compiled.compilation, catalog: compiled.input.compiler.catalog, sweep: plan)
+    return try? variant(compiled, plan)
   }
 
   private func load(_ settings: [ScenarioSetting]) throws -> LoadedInput? {

@@ -71,6 +71,7 @@ final class PlanSession {
       let compiled = await compiler.compile(part, of: setUp.points, threads: threads)
       if Interruption.isRequested { throw interrupted() }
       try setUp.refuse(compiled, colour: colour)
+      setUp.warn(of: compiled.map(\.point))
       for result in compiled {
         guard let simulator = result.simulator else { continue }
         entries.append(.init(result.point, standingUSD: simulator.standingMonthlyUSD))

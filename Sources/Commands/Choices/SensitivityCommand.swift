@@ -12,7 +12,7 @@ struct SensitivityCommand: AsyncParsableCommand {
       Every figure on which critical paths or the bill rest is set to both ends of its range, and \
       everything is simulated again with the same random numbers. The range is the one that the figure \
       states, else one for what it rests on; 'assumptions.sensitivity.estimate' and its like in the \
-      scenario change these.
+      scenario change these. Simulations that the store has are not made again.
 
       With --against there are two choices, and the answer is their difference: settings as in --set, \
       several with commas between, a scenario's folder, or a stored result's name.
@@ -43,10 +43,11 @@ struct SensitivityCommand: AsyncParsableCommand {
   mutating func run() async throws {
     Interruption.watchToFinish()
     let console = Console()
-    let session = SensitivitySession(
+    let session = try SensitivitySession(
       loader: InputLoader(options: choices.seed.added(to: input), catalog: try Catalogs.open()),
       arguments: choices,
-      leastShare: leastShare.share, colour: output.color)
+      leastShare: leastShare.share, colour: output.color,
+      storePath: choices.noStore ? nil : storeOptions.path)
     var texts = SourceTexts()
     let base = Choice(name: nil, origin: .paths(paths))
     let other =

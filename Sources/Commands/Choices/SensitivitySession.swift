@@ -10,15 +10,19 @@ struct SensitivitySession {
   let arguments: ChoiceArguments
   let leastShare: Double
   let colour: Console.Colour
+  private let sampler: VariantSampler
   private let console = Console()
 
+  /// `storePath` is nil where nothing is kept.
   init(
-    loader: InputLoader, arguments: ChoiceArguments, leastShare: Double, colour: Console.Colour
-  ) {
+    loader: InputLoader, arguments: ChoiceArguments, leastShare: Double, colour: Console.Colour,
+    storePath: String?
+  ) throws {
     self.loader = loader
     self.arguments = arguments
     self.leastShare = leastShare
     self.colour = colour
+    sampler = try VariantSampler(storePath: storePath, threads: arguments.threads.count)
   }
 
   /// A choice with its figures by id.
@@ -28,7 +32,7 @@ struct SensitivitySession {
     var factors: [String: FoundFactor]
   }
 
-  /// Simulates everything; leaves with 64 or 65 when something is wrong, with 130 when interrupted.
+  /// Simulates everything; leaves with 64 or 65 when something is wrong, with 75 when interrupted.
   func run(
     _ base: Choice, against other: Choice?, _ texts: SourceTexts
   ) async throws -> SensitivityRecord {
@@ -115,8 +119,8 @@ struct SensitivitySession {
   private func simulate(
     _ factors: [Factor], _ sides: [Side], _ plan: SweepPlan, _ seed: UInt64
   ) async throws -> Samples {
-    var jobs: [SweepRunner.Job] = []
-    // By side: positions of its jobs; of a figure that it does not have, those as it is.
+    var variants: [ChoiceCompiler.Variant] = []
+    // By side: positions of its variants; of a figure that it does not have, those as it is.
     var positions: [[(low: Int?, high: Int?)]] = []
     var bases: [Int] = []
     for side in sides {
@@ -127,24 +131,25 @@ struct SensitivitySession {
           let factor = found.factor
           return [factor.low, factor.high].map { change(found, $0 / factor.value, seed) }
         }
-      let made = await side.compiler.simulators(changes, plan, threads: arguments.threads.count)
-      try leaveIfInterrupted()
+      let made = await side.compiler.variants(changes, plan, threads: arguments.threads.count)
+      try sampler.leaveIfInterrupted()
       guard let base = made[0] else { throw ExitCode.badInput }
-      let baseJob = jobs.count
-      bases.append(baseJob)
-      jobs.append(.init(base))
+      let basePosition = variants.count
+      bases.append(basePosition)
+      variants.append(base)
       var known: [String: (low: Int?, high: Int?)] = [:]
       for (index, found) in own.enumerated() {
-        func job(_ simulator: PointSimulator?) -> Int? {
-          guard let simulator else { return nil }
-          jobs.append(.init(simulator))
-          return jobs.count - 1
+        func position(_ variant: ChoiceCompiler.Variant?) -> Int? {
+          guard let variant else { return nil }
+          variants.append(variant)
+          return variants.count - 1
         }
-        known[found.factor.id] = (job(made[1 + 2 * index]), job(made[2 + 2 * index]))
+        known[found.factor.id] = (position(made[1 + 2 * index]), position(made[2 + 2 * index]))
       }
-      positions.append(factors.map { known[$0.id] ?? (baseJob, baseJob) })
+      positions.append(factors.map { known[$0.id] ?? (basePosition, basePosition) })
     }
-    let samples = try await run(jobs, plan)
+    let samples = try await sampler.samples(of: variants, plan)
+    try sampler.end()
     var all = Samples(base: .init(bases.map { samples[$0] }))
     for (index, factor) in factors.enumerated() {
       let low = positions.compactMap { $0[index].low }
@@ -164,33 +169,11 @@ struct SensitivitySession {
   private func change(
     _ found: FoundFactor?, _ multiple: Double, _ seed: UInt64
   ) -> ChoiceCompiler.Change {
-    ChoiceCompiler.Change(
-      input: { input in
-        if let found { found.change.apply(multiple, of: found.factor.value, to: &input) }
-      },
-      compilation: { compilation in
-        compilation.plan.seed = seed
-        if let found { found.change.apply(multiple, of: found.factor.value, to: &compilation) }
-      })
-  }
-
-  private func run(_ jobs: [SweepRunner.Job], _ plan: SweepPlan) async throws -> [[PointSample]] {
-    let samples = try await SweepRunner(plan, threads: arguments.threads.count).run(jobs) {
-      console.progress("\($1.done) of \($1.wanted) simulations")
-      return !Interruption.isRequested
-    }
-    console.progress("")
-    guard let samples else {
-      try leaveIfInterrupted()
-      preconditionFailure("simulations stopped that nobody interrupted")
-    }
-    return samples
-  }
-
-  private func leaveIfInterrupted() throws {
-    guard Interruption.isRequested else { return }
-    console.progress("")
-    console.note("interrupted: nothing was kept")
-    throw ExitCode.interrupted
+    guard let found else { return ChoiceCompiler.Change(seed: seed) }
+    let factor = found.factor
+    return ChoiceCompiler.Change(
+      seed: seed, mark: "\(factor.id) \(multiple) times \(factor.value)",
+      input: { found.change.apply(multiple, of: factor.value, to: &$0) },
+      compilation: { found.change.apply(multiple, of: factor.value, to: &$0) })
   }
 }

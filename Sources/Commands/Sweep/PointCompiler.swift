@@ -86,8 +86,7 @@ struct PointCompiler: Sendable {
     point.region = compilation.region
     point.designHash = RecordInputs.designHash(
       input, scenario: compilation.scenario, catalogVersion: loader.catalog.version, plan: plan)
-    point.pools = Self.pools(compilation.plan)
-    point.loads = OfferedLoad(compilation.plan).shares()
+    point.describe(compilation.plan)
     do {
       let simulator = try PointSimulator(
         compilation, catalog: input.compiler.catalog, sweep: plan)
@@ -96,9 +95,23 @@ struct PointCompiler: Sendable {
       return failed("\(error)")
     }
   }
+}
 
-  private static func pools(_ plan: Plan) -> [SweepPoint.Pool] {
-    var pools: [SweepPoint.Pool] = []
+extension SweepPoint {
+  /// A point of no grid.
+  init(_ compilation: Compilation, designHash: String) {
+    self.init(position: 0, values: [], designHash: designHash, region: compilation.region)
+    describe(compilation.plan)
+  }
+
+  /// Puts in the nodes that there are and the work that comes in.
+  mutating func describe(_ plan: Plan) {
+    pools = Self.pools(plan)
+    loads = GantryExperiments.OfferedLoad(plan).shares()
+  }
+
+  private static func pools(_ plan: Plan) -> [Pool] {
+    var pools: [Pool] = []
     for node in plan.nodes {
       if let known = pools.firstIndex(where: {
         $0.name == node.pool && $0.instanceType == node.instanceType

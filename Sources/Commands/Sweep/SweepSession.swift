@@ -47,7 +47,7 @@ struct SweepSession {
       let compiled = await compiler.compile(part, of: setUp.points, threads: threads)
       try leaveIfInterrupted(keeper)
       try setUp.refuse(compiled, colour: colour)
-      warn(compiled.map(\.point))
+      setUp.warn(of: compiled.map(\.point))
       if let store, let id = sweep.id {
         try access.attempt { try store.add(compiled.map(\.point), toSweep: id) }
       }
@@ -122,25 +122,6 @@ struct SweepSession {
       ? "interrupted: nothing was kept, because of --no-store"
       : "interrupted after \(keeper.made) simulations, all of which are stored\n"
         + "help: the same command goes on from there"
-  }
-
-  /// Says before anything is simulated which points are offered more than they can do.
-  private func warn(_ points: [SweepPoint]) {
-    let overloaded = points.filter { $0.loads.contains { $0.share >= 1 } }
-    guard !overloaded.isEmpty else { return }
-    let all = overloaded.count == 1 ? "1 point is" : "\(overloaded.count) points are"
-    console.note(
-      "warning: \(all) offered more work than can be done: their queues grow as long as runs come in"
-    )
-    for point in overloaded.prefix(5) {
-      let worst = point.loads.first.map {
-        "\($0.resource) \(Int(($0.share * 100).rounded())) % busy"
-      }
-      let settings = zip(setUp.grid.axes, point.values).map { "\($0.path.value)=\($1)" }
-      console.note(
-        "  point \(point.position + 1), \(settings.joined(separator: ",")): \(worst ?? "")")
-    }
-    if overloaded.count > 5 { console.note("  and \(overloaded.count - 5) more") }
   }
 
   /// What makes a sweep the same one: the question, not what is stored of it.

@@ -168,6 +168,8 @@ struct SweepSetUp {
 
   private func expand(_ grid: Grid, _ sink: DiagnosticSink) -> [[Int]]? {
     guard !grid.axes.isEmpty else {
+      // An axis that cannot be read is no missing one.
+      if !arguments.vary.isEmpty, sink.hasErrors { return nil }
       sink.error(
         "E0092", "there is nothing to vary", at: nil,
         suggestion: "give --vary nodes.arm64.count=1..4, or axes: in the scenario")
@@ -224,5 +226,25 @@ extension SweepSetUp.Points {
       "error: \(failed.count) of \(points.count) points cannot be simulated, the first is "
         + "\(settings.joined(separator: ","))\nhelp: --exclude leaves points out")
     throw ExitCode.badInput
+  }
+
+  /// Says before anything is simulated which points are offered more than they can do.
+  func warn(of points: [SweepPoint]) {
+    let overloaded = points.filter(\.isOverloaded)
+    guard !overloaded.isEmpty else { return }
+    let console = Console()
+    let all = overloaded.count == 1 ? "1 point is" : "\(overloaded.count) points are"
+    console.note(
+      "warning: \(all) offered more work than can be done: their queues grow as long as runs come in"
+    )
+    for point in overloaded.prefix(5) {
+      let worst = point.loads.first.map {
+        "\($0.resource) \(Int(($0.share * 100).rounded())) % busy"
+      }
+      let settings = zip(grid.axes, point.values).map { "\($0.path.value)=\($1)" }
+      console.note(
+        "  point \(point.position + 1), \(settings.joined(separator: ",")): \(worst ?? "")")
+    }
+    if overloaded.count > 5 { console.note("  and \(overloaded.count - 5) more") }
   }
 }

@@ -25,10 +25,8 @@ struct ChoiceField {
     self.judge = judge
     self.costLevel = costLevel
     samples = entries.map { _ in [] }
-    // Overloaded points are known to fail before anything is simulated.
-    judgements = entries.map { entry in
-      entry.point.loads.contains { $0.share >= 1 } ? .fails(.overloaded) : .open
-    }
+    // What has no steady state is known not to keep one before anything is simulated.
+    judgements = entries.map { judge.isHopeless($0.point) ? .fails(.overloaded) : .open }
     order = entries.indices.sorted {
       (entries[$0].standingUSD, $0) < (entries[$1].standingUSD, $1)
     }.filter { [judgements] in judgements[$0] == .open }

@@ -35,8 +35,14 @@ struct GoalJudge: Sendable {
     return keeps && !caveats(samples, of: point).contains(.tooShort) ? .keeps : .open
   }
 
+  /// Whether a steady state is asked for that a point cannot have: more work is offered than it can
+  /// do.
+  ///
+  /// Without a warm-up the question is one of the runs that are simulated, however fast they come.
+  func isHopeless(_ point: SweepPoint) -> Bool { plan.warmUp != .none && point.isOverloaded }
+
   private func fault(_ samples: [PointSample], of point: SweepPoint) -> PointEstimates.Caveat? {
-    if point.loads.contains(where: { $0.share >= 1 }) { return .overloaded }
+    if isHopeless(point) { return .overloaded }
     if samples.contains(where: { $0.openRuns > 0 }) { return .openRuns }
     let mayFail = goals.contains { $0.measure == .failed }
     if !mayFail, samples.contains(where: { $0.failedRuns > 0 }) { return .failedRuns }

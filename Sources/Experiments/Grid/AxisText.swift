@@ -82,7 +82,9 @@ public struct AxisText {
     guard step.millionths > 0 else { return refuse("the step must be above 0") }
     guard from.millionths <= to.millionths else { return refuse("it is empty") }
     let count = (to.millionths - from.millionths) / step.millionths + 1
-    guard count <= Self.mostValues else { return refuse("it has \(count) values") }
+    guard count <= Self.mostValues else {
+      return refuse("it has \(count) values, more than \(Self.mostValues)")
+    }
     return (0..<count).map {
       Decimal6(millionths: from.millionths + $0 * step.millionths).text
     }

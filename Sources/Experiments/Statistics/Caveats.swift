@@ -19,7 +19,7 @@ struct Caveats {
     let samples = point.samples
     guard !samples.isEmpty else { return [] }
     var all: [PointEstimates.Caveat] = []
-    if point.loads.contains(where: { $0.share >= 1 }) { all.append(.overloaded) }
+    if point.isOverloaded { all.append(.overloaded) }
     if plan.warmUp != .none {
       if isGrowing { all.append(.growing) }
       if !samples.allSatisfy(\.isSettled) || hangTogether { all.append(.tooShort) }

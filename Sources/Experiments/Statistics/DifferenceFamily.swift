@@ -11,12 +11,20 @@ struct DifferenceFamily {
   /// The estimates with the differences of every pair put in.
   func fill(_ estimates: inout [PointEstimates]) {
     let mean = differences { $0.changes(from: $1, of: .mean) }
-    let p95 = differences { $0.changes(from: $1, of: .p95) }
+    let p50 = differences { $0.changes(from: $1, at: .p50) }
+    let p95 = differences { $0.changes(from: $1, at: .p95) }
+    let p99 = differences { $0.changes(from: $1, at: .p99) }
+    let makespan = differences { $0.changes(of: \.makespanSeconds, from: $1) }
+    let wait = differences { $0.changes(of: \.waitShare, from: $1) }
     let run = differences { $0.changes(of: \.runUSD, from: $1) }
     let month = differences { $0.changes(of: \.monthUSD, from: $1) }
     for index in pairs.indices {
       estimates[index].meanDifference = mean[index]
+      estimates[index].p50Difference = p50[index]
       estimates[index].p95Difference = p95[index]
+      estimates[index].p99Difference = p99[index]
+      estimates[index].makespanDifference = makespan[index]
+      estimates[index].waitShareDifference = wait[index]
       estimates[index].runUSDDifference = run[index]
       estimates[index].monthUSDDifference = month[index]
     }

@@ -59,18 +59,23 @@ public struct SampleSeries: Sendable {
   func changes(
     from base: SampleSeries, of measure: SweepPlan.Measure
   ) -> [Double] {
-    let (own, other) = Self.paired(self, base)
     switch measure {
-    case .mean: return zip(own.means, other.means).map { $0 - $1 }
-    case .p95:
-      guard let mine = own.sectionSize(for: .p95), let its = other.sectionSize(for: .p95) else {
-        return []
-      }
-      let size = max(mine, its)
-      return zip(
-        own.values(.p95, sectionSize: size), other.values(.p95, sectionSize: size)
-      ).map { $0 - $1 }
+    case .mean:
+      let (own, other) = Self.paired(self, base)
+      return zip(own.means, other.means).map { $0 - $1 }
+    case .p95: return changes(from: base, at: .p95)
     }
+  }
+
+  /// Changes of a quantile, section by section: both are cut into the same ones.
+  func changes(from base: SampleSeries, at quantile: Quantile) -> [Double] {
+    let (own, other) = Self.paired(self, base)
+    guard let mine = own.sectionSize(for: quantile), let its = other.sectionSize(for: quantile)
+    else { return [] }
+    let size = max(mine, its)
+    return zip(
+      own.values(quantile, sectionSize: size), other.values(quantile, sectionSize: size)
+    ).map { $0 - $1 }
   }
 
   /// Changes of a figure that whole replications have, pair by pair.

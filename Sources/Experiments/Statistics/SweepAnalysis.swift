@@ -41,6 +41,7 @@ struct PointStatistics {
     all.p50 = estimate(.p50)
     all.p95 = estimate(.p95)
     all.p99 = estimate(.p99)
+    all.makespan = estimate(series.values(\.makespanSeconds))
     all.waitShare = estimate(series.values(\.waitShare))
     all.runUSD = estimate(series.values(\.runUSD))
     all.monthUSD = estimate(series.values(\.monthUSD))

@@ -29,10 +29,18 @@ extension FieldInput {
     }
   }
 
+  /// Reports what is no number; not-a-number and infinity, which YAML takes for texts, by their names.
+  private func refuseNumber(expected: String) {
+    guard case .string(let text) = node.content, let number = Double(text), !number.isFinite else {
+      return refuse(expected: expected)
+    }
+    sink.error("E0011", "\(path) must be \(expected), not '\(text)'", at: node.location)
+  }
+
   /// The value as a whole number of at least the minimum; nil after reporting.
   func whole(minimum: Int) -> Located<Int>? {
     guard case .number(let text) = node.content, let number = Int(text) else {
-      refuse(expected: "a whole number")
+      refuseNumber(expected: "a whole number")
       return nil
     }
     guard number >= minimum else {
@@ -45,7 +53,7 @@ extension FieldInput {
   /// The value as a number of at least the minimum; nil after reporting.
   func number(minimum: Double) -> Located<Double>? {
     guard case .number(let text) = node.content, let number = Double(text), number.isFinite else {
-      refuse(expected: "a number")
+      refuseNumber(expected: "a number")
       return nil
     }
     guard number >= minimum else {

@@ -62,13 +62,19 @@ public struct PointEstimates: Sendable, Hashable {
   public var p50: Estimate?
   public var p95: Estimate?
   public var p99: Estimate?
+  /// The time until the last run ends.
+  public var makespan: Estimate?
   public var waitShare: Estimate?
   public var runUSD: Estimate?
   public var monthUSD: Estimate?
   /// By pool, in the plan's order.
   public var utilisation: [Utilisation] = []
   public var meanDifference: PairedDifference?
+  public var p50Difference: PairedDifference?
   public var p95Difference: PairedDifference?
+  public var p99Difference: PairedDifference?
+  public var makespanDifference: PairedDifference?
+  public var waitShareDifference: PairedDifference?
   public var runUSDDifference: PairedDifference?
   public var monthUSDDifference: PairedDifference?
   public var standing: Standing = .unusable

@@ -74,7 +74,7 @@ public struct SweepPoint: Sendable, Hashable {
 
   /// Work offered to one thing that limits it.
   public struct OfferedLoad: Sendable, Hashable {
-    /// `arm64 processors`, `all processors` or `controller requests`.
+    /// `all processors`, `arm64 processors`, `processors of pool builders` or `controller requests`.
     public var resource: String
     /// 1 and above cannot be kept up with.
     public var share: Double
@@ -93,6 +93,9 @@ public struct SweepPoint: Sendable, Hashable {
     self.designHash = designHash
     self.region = region
   }
+
+  /// Whether more work is offered than can be done, as long as runs come in.
+  public var isOverloaded: Bool { loads.contains { $0.share >= 1 } }
 
   /// The replications that its samples are of.
   public var replications: Int { Set(samples.map(\.replication)).count }

@@ -47,6 +47,7 @@ extension ChoiceReport {
         }),
       "replications": .count(point.replications),
       "verdict": .string(candidate.verdict.rawValue), "fault": .text(candidate.fault?.rawValue),
+      "isOverloaded": .bool(point.isOverloaded),
       "standingMonthUSD": .number(candidate.standingUSD),
       "monthUSD": SweepReport.value(point.estimates.monthUSD),
       "runUSD": SweepReport.value(point.estimates.runUSD),

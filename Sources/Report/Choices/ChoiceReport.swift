@@ -4,6 +4,8 @@ public import GantryModel
 public struct ChoiceReport: Sendable {
   /// More points than these are shown only when all detail is asked for.
   private static let manyPoints = 25
+  /// More numbers of points than these are counted instead.
+  private static let fewNumbers = 8
 
   public var options: ReportOptions
 
@@ -17,6 +19,7 @@ public struct ChoiceReport: Sendable {
     addChoice(choice, to: &page)
     FlipSection(choice).add(to: &page)
     addPoints(choice, to: &page)
+    addOverload(choice, to: &page)
     return page.text
   }
 
@@ -46,62 +49,40 @@ public struct ChoiceReport: Sendable {
 
   private func addChoice(_ choice: ChoiceRecord, to page: inout Page) {
     page.gap()
-    guard let winner = choice.winner else { return addMiss(choice, to: &page) }
-    page.paragraph("Cheapest: \(sentence(winner, choice, page))", .good)
+    guard let winner = choice.winner else { return MissSection(choice).add(to: &page) }
+    page.paragraph("Cheapest: \(Self.sentence(winner, choice, page))", .good)
     if let next = choice.runnerUp {
       let extra = EstimateText(page: page).wholeUSD(choice.runnerUpExtraUSD, signed: true)
-      page.paragraph("Runner-up: \(sentence(next, choice, page)) (\(extra))")
+      page.paragraph("Runner-up: \(Self.sentence(next, choice, page)) (\(extra))")
     } else {
       page.paragraph("Runner-up: none; no other point is shown to keep the limits.")
     }
     guard !choice.contenders.isEmpty else { return }
     page.paragraph(
-      "Undecided: \(undecided(choice)) may keep the limits for less; "
+      "Undecided: \(Self.points(choice.contenders, choice)) may keep the limits for less; "
         + "\(choice.mostReplications) simulations of each do not tell. --max-replications allows "
         + "more.", .caution)
   }
 
-  private func addMiss(_ choice: ChoiceRecord, to page: inout Page) {
-    page.paragraph(
-      choice.contenders.isEmpty
-        ? "No point keeps the limits." : "No point is shown to keep the limits.", .bad)
-    if let nearest = choice.nearestMiss {
-      let missed = choice.goals.indices.filter { goal in
-        let value = choice.candidates[nearest].readings[goal]?.value
-        return (value ?? .infinity) >= choice.goals[goal].limit
-      }.map(\.self)
-      let what = missed.isEmpty ? "" : ", misses \(names(missed, choice))"
-      page.paragraph("Nearest: \(sentence(nearest, choice, page))\(what)")
-    } else {
-      page.paragraph("Every point has runs that fail or never end, or more work than it can do.")
-    }
-    guard !choice.contenders.isEmpty else { return }
-    page.paragraph(
-      "Undecided: \(undecided(choice)); \(choice.mostReplications) simulations of each do not "
-        + "tell. --max-replications allows more.", .caution)
-  }
-
-  private func undecided(_ choice: ChoiceRecord) -> String {
-    let numbers = choice.contenders.prefix(8).map {
-      "\(choice.candidates[$0].point.position + 1)"
-    }.joined(separator: ", ")
-    let rest = choice.contenders.count > 8 ? " and \(choice.contenders.count - 8) more" : ""
-    return (choice.contenders.count == 1 ? "point " : "points ") + numbers + rest
-  }
-
-  private func names(_ goals: [Int], _ choice: ChoiceRecord) -> String {
-    goals.map { choice.goals[$0].measure.rawValue }.joined(separator: ", ")
-  }
-
-  private func sentence(_ index: Int, _ choice: ChoiceRecord, _ page: Page) -> String {
+  /// A point with what its limited measures come to.
+  static func sentence(_ index: Int, _ choice: ChoiceRecord, _ page: Page) -> String {
     let words = GoalWords(page: page)
     let candidate = choice.candidates[index]
     let readings = zip(choice.goals, candidate.readings).filter { goal, _ in
       goal.measure != .monthUSD
     }.map { goal, reading in "\(goal.measure.rawValue)\u{A0}\(words.estimate(reading, goal))" }
     let month = EstimateText(page: page).wholeUSD(candidate.point.estimates.monthUSD)
-    return "point \(candidate.point.position + 1) (\(Self.name(candidate))), "
+    return "point \(candidate.point.position + 1) (\(name(candidate))), "
       + (readings + ["USD\u{A0}\(month) a month"]).joined(separator: ", ")
+  }
+
+  /// Some candidates by the numbers of their points: `points 1, 2 and 3 more`.
+  static func points(_ positions: [Int], _ choice: ChoiceRecord) -> String {
+    let numbers = positions.prefix(fewNumbers).map {
+      "\(choice.candidates[$0].point.position + 1)"
+    }
+    let rest = positions.count > numbers.count ? " and \(positions.count - numbers.count) more" : ""
+    return (positions.count == 1 ? "point " : "points ") + numbers.joined(separator: ", ") + rest
   }
 
   /// What a point is called: its values.
@@ -142,6 +123,19 @@ public struct ChoiceReport: Sendable {
           ? "and \(rest) that cost more, not simulated"
           : "and \(rest) more; --detail shows them", .faint, indent: 2)
     }
+  }
+
+  /// Limits that a point keeps although more comes in than it can do hold for these runs only.
+  private func addOverload(_ choice: ChoiceRecord, to page: inout Page) {
+    let points = choice.candidates.indices.filter {
+      choice.candidates[$0].point.isOverloaded && !choice.candidates[$0].point.samples.isEmpty
+    }
+    guard !points.isEmpty else { return }
+    page.gap()
+    page.paragraph(
+      "More work is offered than can be done while runs come in: \(Self.points(points, choice)). "
+        + "Limits are those of the runs simulated; --warm-up asks for runs that keep coming.",
+      .caution)
   }
 
   private static func cost(_ candidate: ChoiceCandidate) -> Double {

@@ -31,6 +31,15 @@ struct Candidate {
       ? Statistics.mean(record.replications.map(\.p95RunSeconds))
       : group.map(\.p95Seconds) ?? Statistics.percentile(95, of: durations)
   }
+  /// 99 of 100 runs took no longer, in the first replication.
+  var p99Seconds: Double? {
+    group.map(\.p99Seconds) ?? Statistics.percentile(99, of: durations)
+  }
+  /// When the last run ended, on average over replications of just these pipelines.
+  var makespanSeconds: Double? {
+    hasReplications
+      ? Statistics.mean(record.replications.map(\.makespanSeconds)) : record.makespanSeconds
+  }
   /// The mean run, likewise.
   var meanSeconds: Double? {
     if hasReplications { return Statistics.mean(replicationMeans) }

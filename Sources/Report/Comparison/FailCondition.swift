@@ -7,12 +7,12 @@ public import GantryModel
 public struct FailCondition: Sendable, Hashable {
   /// What is looked at.
   public enum Measure: String, Sendable, Hashable, CaseIterable {
-    case p50, p95, mean, makespan
+    case p50, p95, p99, mean, makespan
     case waitShare = "wait"
     case runUSD = "run-usd"
     case monthUSD = "month-usd"
 
-    var isTime: Bool { [.p50, .p95, .mean, .makespan].contains(self) }
+    var isTime: Bool { [.p50, .p95, .p99, .mean, .makespan].contains(self) }
   }
 
   /// Which side of the limit fails.
@@ -113,7 +113,7 @@ public struct FailCondition: Sendable, Hashable {
 
   private func amount(_ value: Double) -> String {
     switch measure {
-    case .p50, .p95, .mean, .makespan: Figures.duration(value)
+    case .p50, .p95, .p99, .mean, .makespan: Figures.duration(value)
     case .waitShare: "\(Figures.fixed(value * 100, 1)) %"
     case .runUSD: "USD \(Figures.fixed(value, 4))"
     case .monthUSD: "USD \(Figures.fixed(value, 0, grouped: true))"
@@ -129,17 +129,30 @@ extension FailCondition {
       guard let base = value(of: comparison.base), let found = value(of: other) else {
         return "\(other.name): \(measure.rawValue) is not known; the limit is \(text)"
       }
-      let reading = Reading(base: base, value: found, halfWidth: nil)
-      return violation(reading, of: other.name)
+      let half = changeHalfWidth(comparison.base, other)
+      return violation(.init(base: base, value: found, halfWidth: half), of: other.name)
     }
+  }
+
+  /// Half the interval of the change over replications, for measures that each of them has.
+  private func changeHalfWidth(_ base: Candidate, _ other: Candidate) -> Double? {
+    let figure: KeyPath<ReplicationSummary, Double>
+    switch measure {
+    case .mean: figure = \.meanRunSeconds
+    case .p95: figure = \.p95RunSeconds
+    case .makespan: figure = \.makespanSeconds
+    case .p50, .p99, .waitShare, .runUSD, .monthUSD: return nil
+    }
+    return ReplicationChange(base, other)?.halfWidth(of: figure)
   }
 
   private func value(of candidate: Candidate) -> Double? {
     switch measure {
     case .p50: candidate.medianSeconds
     case .p95: candidate.p95Seconds
+    case .p99: candidate.p99Seconds
     case .mean: candidate.meanSeconds
-    case .makespan: candidate.record.makespanSeconds
+    case .makespan: candidate.makespanSeconds
     case .waitShare: candidate.waitShare
     case .runUSD: candidate.costPerRun
     case .monthUSD: candidate.monthlyUSD
@@ -160,8 +173,9 @@ extension FailCondition {
     switch measure {
     case .p50: found.p50?.value
     case .p95: found.p95?.value
+    case .p99: found.p99?.value
     case .mean: found.mean?.value
-    case .makespan: nil
+    case .makespan: found.makespan?.value
     case .waitShare: found.waitShare?.value
     case .runUSD: found.runUSD?.value
     case .monthUSD: found.monthUSD?.value
@@ -170,11 +184,14 @@ extension FailCondition {
 
   private func change(of found: PointEstimates) -> PairedDifference? {
     switch measure {
+    case .p50: found.p50Difference
     case .p95: found.p95Difference
+    case .p99: found.p99Difference
     case .mean: found.meanDifference
+    case .makespan: found.makespanDifference
+    case .waitShare: found.waitShareDifference
     case .runUSD: found.runUSDDifference
     case .monthUSD: found.monthUSDDifference
-    case .p50, .makespan, .waitShare: nil
     }
   }
 }

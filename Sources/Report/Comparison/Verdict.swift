@@ -33,16 +33,7 @@ struct Verdict {
   /// Half the 95 % interval of `timeSaved`; nil without replications of both.
   var timeHalfWidth: Double? {
     guard let means = replicatedMeans, means.base > 0 else { return nil }
-    let (a, b) = (base.replicationMeans, new.replicationMeans)
-    if arePaired { return Statistics.halfWidth(zip(a, b).map { $0 - $1 }).map { $0 / means.base } }
-    guard let was = Statistics.halfWidth(a), let now = Statistics.halfWidth(b) else { return nil }
-    return (was * was + now * now).squareRoot() / means.base
-  }
-
-  /// Same seed and number: the same luck on both sides, so differences are taken pair by pair.
-  private var arePaired: Bool {
-    base.record.seed == new.record.seed
-      && base.replicationMeans.count == new.replicationMeans.count
+    return ReplicationChange(base, new)?.halfWidth(of: \.meanRunSeconds).map { $0 / means.base }
   }
 
   /// Means over replications, when both have several and ran the same pipelines only.

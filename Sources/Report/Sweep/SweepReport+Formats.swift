@@ -39,12 +39,17 @@ extension SweepReport {
       "caveats": .array(found.caveats.map { .string($0.rawValue) }),
       "meanRunSeconds": value(found.mean), "p50RunSeconds": value(found.p50),
       "p95RunSeconds": value(found.p95), "p99RunSeconds": value(found.p99),
+      "makespanSeconds": value(found.makespan),
       "waitShare": value(found.waitShare), "runUSD": value(found.runUSD),
       "monthUSD": value(found.monthUSD),
       "cpuUtilisation": .object(
         found.utilisation.map { .init(name: $0.pool, value: value($0.share)) }),
       "meanRunChangeSeconds": value(found.meanDifference),
+      "p50RunChangeSeconds": value(found.p50Difference),
       "p95RunChangeSeconds": value(found.p95Difference),
+      "p99RunChangeSeconds": value(found.p99Difference),
+      "makespanChangeSeconds": value(found.makespanDifference),
+      "waitShareChange": value(found.waitShareDifference),
       "runUSDChange": value(found.runUSDDifference),
       "monthUSDChange": value(found.monthUSDDifference),
     ])

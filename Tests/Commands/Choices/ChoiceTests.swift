@@ -1,5 +1,12 @@
 import Foundation
+import GRDB
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 @Suite("gantry sensitivity and breakeven")
 struct ChoiceTests {
@@ -132,6 +139,95 @@ struct ChoiceTests {
     try check(["sensitivity", ".", "--builds", "many"], 64, "builds")
     let none = try gantry("sensitivity", ".", "--against", "nothing")
     #expect(none.status != 0 && !none.errors.isEmpty)
+  }
+
+  /// Samples in the rig's store.
+  private func samples(_ gantry: Gantry) throws -> Int {
+    let path = gantry.folder.appendingPathComponent("s.sqlite").path
+    var configuration = Configuration()
+    configuration.readonly = true
+    guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else { return 0 }
+    return (try? queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sweep_sample") }) ?? 0
+  }
+
+  /// Commands that simulate in several rounds, or many variants.
+  private static let long = [
+    [
+      "breakeven", ".", "--set", "nodes.arm64.type=m7g.large", "--b", "nodes.arm64.type=m6g.large",
+      "--over", "workload.rate=1..5000/day", "--store", "s.sqlite", "--format", "json",
+    ], ["sensitivity", ".", "--store", "s.sqlite", "--format", "json"],
+  ]
+
+  @Test(
+    "what the store has is not simulated again, and nothing is kept where that is asked for",
+    arguments: long)
+  func kept(command: [String]) throws {
+    let gantry = try rig()
+    let few = command + ["--replications", "3"]
+    let none = try gantry.run(few + ["--no-store"])
+    #expect(none.status == 0 && none.errors.isEmpty, "\(none.errors)")
+    #expect(try samples(gantry) == 0)
+    let first = try gantry.run(few)
+    #expect(first.output == none.output && first.errors.isEmpty, "\(first.errors)")
+    let count = try samples(gantry)
+    #expect(count > 30)
+    let again = try gantry.run(few + ["--threads", "1"])
+    #expect(again.output == first.output)
+    #expect(again.errors.contains("note: \(count) of \(count) simulations were in the store"))
+    #expect(try samples(gantry) == count)
+    // More replications need only what is missing; another seed needs everything.
+    let more = try gantry.run(command + ["--replications", "4"])
+    #expect(more.errors.contains("simulations were in the store"))
+    let other = try gantry.run(few + ["--seed", "9"])
+    #expect(other.status == 0 && other.errors.isEmpty && other.output != first.output)
+  }
+
+  @Test("a variant of fields alone is the point of a sweep; a price or a rate changes what it is")
+  func shared() throws {
+    let gantry = try rig()
+    let store = ["--store", "s.sqlite"]
+    let sweep = try gantry.run(
+      ["sweep", ".", "--vary", "nodes.arm64.count=1..3", "--replications", "2"] + store)
+    #expect(sweep.status == 0, "\(sweep.errors)")
+    #expect(try samples(gantry) == 6)
+    let usual = ["breakeven", ".", "--replications", "2", "--of", "month"] + store
+    // Of the three points of the second choice, all are in the sweep; the first one has other nodes.
+    let same = try gantry.run(
+      usual + [
+        "--a", "nodes.amd64.type=m5a.4xlarge", "--b", ".", "--over", "nodes.arm64.count=1..3",
+      ])
+    #expect(same.status == 0, "\(same.errors)")
+    #expect(same.errors.contains("note: 6 of 12 simulations were in the store"), "\(same.errors)")
+    let rate = try gantry.run(
+      usual + ["--b", "nodes.arm64.count=2", "--over", "workload.rate=100..200/day"])
+    #expect(rate.status == 0 && !rate.errors.contains("were in the store"), "\(rate.errors)")
+  }
+
+  @Test("Ctrl-C finishes the batch, says how to go on, and leaves with 75", arguments: long)
+  func interrupted(command: [String]) throws {
+    let gantry = try rig()
+    let process = try gantry.process(command + ["--replications", "20000"])
+    let errors = Pipe()
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    try process.run()
+    let limit = Date(timeIntervalSinceNow: 60)
+    while try samples(gantry) == 0, process.isRunning, Date() < limit { usleep(5000) }
+    #expect(process.isRunning)
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    let said = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(process.terminationStatus == 75, "\(said)")
+    let count = try samples(gantry)
+    #expect(count > 0)
+    #expect(said.contains("interrupted after \(count) simulations, all of which are stored"))
+    #expect(said.contains("the same command goes on from there"))
+    // What is there is what an undisturbed command begins with.
+    let on = try gantry.run(command + ["--replications", "3"])
+    let undisturbed = try gantry.run(command + ["--replications", "3", "--no-store"])
+    #expect(on.status == 0 && on.output == undisturbed.output)
+    #expect(on.errors.contains("were in the store"))
   }
 
   @Test("a stored result is a choice")

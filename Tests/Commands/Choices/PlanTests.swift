@@ -56,18 +56,25 @@ struct PlanTests {
     #expect(try JSON(json.output)["winner"].number == nil)
   }
 
-  @Test("what is offered more than it can do is no choice and is not simulated")
+  @Test("more work than can be done is said first; only of runs that keep coming it is no choice")
   func overload() throws {
     let rig = try SweepRig()
     let busy = Files.manifests().replacingOccurrences(
       of: "script: sleep 30", with: "script: dnf install -y gcc")
     try rig.gantry.write("naps.yaml", busy)
-    let result = try plan(
-      rig, "--store", rig.store("a.sqlite"), "--slo", "mean < 10h", "--set",
-      "workload[0].ratePerHour=20000", "--format", "json")
-    #expect(result.status == 69, "\(result.errors)")
-    #expect(try JSON(result.output)["points"][0]["fault"].text == "overloaded")
+    let usual = [
+      "plan", ".", "--store", rig.store("a.sqlite"), "--slo", "mean < 10h", "--set",
+      "workload[0].ratePerHour=20000",
+    ]
+    let lasting = try rig.gantry.run(usual + ["--warm-up", "1s", "--format", "json"])
+    #expect(lasting.status == 69, "\(lasting.errors)")
+    #expect(lasting.errors.contains("offered more work than can be done"))
+    #expect(try JSON(lasting.output)["points"][0]["fault"].text == "overloaded")
     #expect(rig.samples("a.sqlite") == 0)
+    let burst = try rig.gantry.run(usual + ["--width", "200"])
+    #expect(burst.status == 0, "\(burst.errors)")
+    #expect(burst.errors.contains("offered more work than can be done"))
+    #expect(burst.output.contains("Limits are those of the runs simulated"))
   }
 
   @Test("mistakes come together, with their places")

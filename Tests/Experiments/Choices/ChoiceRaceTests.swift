@@ -23,6 +23,7 @@ struct MadePoints {
   var goals = [ServiceGoal(.mean, below: 100)]
   var most = 200
   var confidence = 0.95
+  var warmUp = SweepPlan.WarmUp.none
 
   var entries: [ChoiceRace.Entry] {
     points.enumerated().map { index, made in
@@ -36,6 +37,7 @@ struct MadePoints {
   var plan: SweepPlan {
     var plan = SweepPlan()
     plan.replications = most
+    plan.warmUp = warmUp
     return plan
   }
 
@@ -132,12 +134,13 @@ struct ChoiceRaceTests {
     #expect(choice.candidates[0].point.replications == 20)
   }
 
-  @Test("points with failed runs or more work than they can do are no choice")
+  @Test("points with failed runs are no choice, with more work than they can do no steady state")
   func failures() async throws {
     var made = MadePoints(points: [
       .init(mean: 50, usd: 10, failing: 0.5), .init(mean: 50, usd: 11, load: 1.2),
       .init(mean: 50, usd: 12), .init(mean: 40, usd: 13),
     ])
+    made.warmUp = .seconds(1)
     let choice = try await made.choice(seed: 1)
     #expect(choice.winner == 2 && choice.runnerUp == 3)
     #expect(choice.candidates.map(\.verdict) == [.fails, .fails, .keeps, .keeps])
@@ -147,6 +150,18 @@ struct ChoiceRaceTests {
     made.points = [made.points[0], made.points[1]]
     let none = try await made.choice(seed: 1)
     #expect(none.winner == nil && none.nearestMiss == nil && none.flips.isEmpty)
+  }
+
+  @Test("runs that come faster than they are done may keep a limit all the same: they end")
+  func overloadedForAWhile() async throws {
+    let made = MadePoints(points: [
+      .init(mean: 130, usd: 10, load: 1.8), .init(mean: 50, usd: 11, load: 1.2),
+      .init(mean: 40, usd: 13),
+    ])
+    let choice = try await made.choice(seed: 1)
+    #expect(choice.winner == 1 && choice.runnerUp == 2)
+    #expect(choice.candidates.map(\.verdict) == [.misses, .keeps, .keeps])
+    #expect(choice.candidates.map(\.fault) == [nil, nil, nil])
   }
 
   @Test("a limit on failures lets some of them pass")

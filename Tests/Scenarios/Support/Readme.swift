@@ -1,6 +1,5 @@
 import Foundation
 import GantryModel
-import GantryStore
 import Testing
 
 /// A scenario's README: its commands are run, and its figures are what they measure.
@@ -43,8 +42,7 @@ struct Readme {
     defer { shell.remove() }
     let result = try shell.run(script)
     #expect(result.status == 0, "\(folder): \(result.errors.suffix(2000))")
-    let store = try Store(path: shell.store, access: .readOnly)
-    return try store.latest(StoreFilter()).map { try store.load(id: $0.id) }
+    return try shell.records()
   }
 
   /// Expects a file beside the README to hold what a command prints, or writes it.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GantryCompiler
 import GantryEngine
+import GantryExperiments
 import GantryModel
 
 @testable import GantryCommands
@@ -20,6 +21,11 @@ enum Simulated {
     let compiled = try simulator(settings).compile([path(scenario)])
     var simulation = Simulation(PreparedPlan(compiled.compilation.plan))
     return simulation.run(replication: 0)
+  }
+
+  /// Work offered against what can be done, known before anything is simulated.
+  static func loads(_ scenario: String) throws -> [SweepPoint.OfferedLoad] {
+    OfferedLoad(try simulator([]).compile([path(scenario)]).compilation.plan).shares()
   }
 
   private static func path(_ scenario: String) -> String {
