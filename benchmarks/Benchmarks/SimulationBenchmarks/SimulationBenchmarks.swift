@@ -60,7 +60,8 @@ struct SimulationBenchmarks {
     let settings =
       nodes(100) + [
         "workload[0].ratePerHour=\(rate)", "workload[0].count=\(count)",
-        "storage.efs.keepClaims=1h", "controlPlane.schedulable=false",
+        "storage.efs.keepClaims=1h", "storage.efs.accessPoints=10000",
+        "controlPlane.schedulable=false",
       ]
     if let folder {
       var plan = try folder.compile(settings: settings).plan
