@@ -13,7 +13,7 @@ extension Pricing {
         for usage in outcome.claims where usage.claim == position {
           guard weights.indices.contains(usage.run), outcome.runs[usage.run].template == template
           else { continue }
-          let life = max(life(of: usage, outcome, period), BillingPeriod.leastSeconds)
+          let life = max(life(of: usage, outcome, period), ClaimUsage.leastBilledSeconds)
           weights[usage.run] += life
           seconds += life
         }
@@ -45,7 +45,7 @@ extension Pricing {
         byteSeconds += claims.keptBytes * keptWhenRepeated
       } else {
         let end = outcome.makespan.seconds + (period.isMonth ? keptAfterEnd(outcome) : 0)
-        seconds += max(count * end - claims.keptCreated, count * BillingPeriod.leastSeconds)
+        seconds += max(count * end - claims.keptCreated, count * ClaimUsage.leastBilledSeconds)
         byteSeconds += max(claims.keptBytes * end - claims.keptByteCreated, 0)
       }
     }

@@ -51,3 +51,39 @@ extension Simulation {
     for claim in runs[run].claims { outcome.tally?.add(claim.usage, template: template) }
   }
 }
+
+extension RunTally {
+  /// Adds the critical path of a run.
+  mutating func add(path: [RunOutcome.PathSegment], of run: RunOutcome) {
+    for stretch in path {
+      let seconds = (stretch.segment.end - stretch.segment.start).seconds
+      var key = Stretch(
+        template: run.template, task: stretch.taskRun.map { run.taskRuns[$0].pipelineTask },
+        kind: stretch.segment.kind, label: stretch.segment.label)
+      if paths.count >= Self.mostStretches, paths[key] == nil { key.label = "of many causes" }
+      paths[key, default: 0] += seconds
+      for index in Set(stretch.segment.assumptions).sorted() {
+        assumptionSeconds[index] += seconds
+      }
+    }
+  }
+
+  /// Adds the life of a claim so far.
+  mutating func add(_ usage: ClaimUsage, template: Int) {
+    let kind = ClaimKind(template: template, claim: usage.claim, zone: usage.zone)
+    let created = usage.created.seconds
+    var sum = claims[kind] ?? Claims()
+    if let deleted = usage.deleted {
+      let life = max(deleted.seconds - created, 0)
+      sum.deleted += 1
+      sum.deletedSeconds += max(life, ClaimUsage.leastBilledSeconds)
+      sum.deletedByteSeconds += life * usage.bytes
+    } else {
+      sum.kept += 1
+      sum.keptCreated += created
+      sum.keptBytes += usage.bytes
+      sum.keptByteCreated += usage.bytes * created
+    }
+    claims[kind] = sum
+  }
+}

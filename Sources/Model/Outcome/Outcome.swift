@@ -286,6 +286,11 @@ public struct FileSystemUsage: Sendable, Hashable {
 
 /// A claim's life.
 public struct ClaimUsage: Sendable, Hashable {
+  /// A volume that is there for less is billed for so long.
+  ///
+  /// Source: Amazon EBS pricing, billed by the second with a 60-second minimum, as known on 2026-11-28.
+  public static let leastBilledSeconds = 60.0
+
   public var run: Int
   public var claim: Int
   public var created: Instant

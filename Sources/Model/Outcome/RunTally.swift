@@ -141,38 +141,6 @@ public struct RunTally: Sendable {
     waits = Array(repeating: Waits(), count: templates)
     assumptionSeconds = Array(repeating: 0, count: assumptions)
   }
-
-  /// Adds the critical path of a run.
-  public mutating func add(path: [RunOutcome.PathSegment], of run: RunOutcome) {
-    for stretch in path {
-      let seconds = (stretch.segment.end - stretch.segment.start).seconds
-      var key = Stretch(
-        template: run.template, task: stretch.taskRun.map { run.taskRuns[$0].pipelineTask },
-        kind: stretch.segment.kind, label: stretch.segment.label)
-      if paths.count >= Self.mostStretches, paths[key] == nil { key.label = "of many causes" }
-      paths[key, default: 0] += seconds
-      for index in Set(stretch.segment.assumptions).sorted() {
-        assumptionSeconds[index] += seconds
-      }
-    }
-  }
-
-  /// Adds the life of a claim so far.
-  public mutating func add(_ usage: ClaimUsage, template: Int) {
-    let kind = ClaimKind(template: template, claim: usage.claim, zone: usage.zone)
-    let created = usage.created.seconds
-    if let deleted = usage.deleted {
-      let life = max(deleted.seconds - created, 0)
-      claims[kind, default: Claims()].deleted += 1
-      claims[kind, default: Claims()].deletedSeconds += max(life, 60)
-      claims[kind, default: Claims()].deletedByteSeconds += life * usage.bytes
-    } else {
-      claims[kind, default: Claims()].kept += 1
-      claims[kind, default: Claims()].keptCreated += created
-      claims[kind, default: Claims()].keptBytes += usage.bytes
-      claims[kind, default: Claims()].keptByteCreated += usage.bytes * created
-    }
-  }
 }
 
 extension Outcome {
