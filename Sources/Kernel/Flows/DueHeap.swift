@@ -60,12 +60,12 @@ struct DueHeap: ~Copyable {
     }
   }
 
-  private func place(_ entry: Entry, at index: Int) {
+  private mutating func place(_ entry: Entry, at index: Int) {
     heap.base[index] = entry
     places.base[Int(entry.member)] = UInt32(index + 1)
   }
 
-  private func siftUp(_ entry: Entry, from start: Int) {
+  private mutating func siftUp(_ entry: Entry, from start: Int) {
     var hole = start
     while hole > 0 {
       let parent = (hole - 1) / 2
@@ -76,7 +76,7 @@ struct DueHeap: ~Copyable {
     place(entry, at: hole)
   }
 
-  private func siftDown(_ entry: Entry, from start: Int) {
+  private mutating func siftDown(_ entry: Entry, from start: Int) {
     var hole = start
     while 2 * hole + 1 < heap.count {
       var child = 2 * hole + 1

@@ -29,7 +29,7 @@ extension FlowNetwork {
   }
 
   /// Puts a class that gets its first flow on the lists of its resources and restarts its clock.
-  func activate(_ index: UInt32) {
+  mutating func activate(_ index: UInt32) {
     let state = classes.base + Int(index)
     state.pointee.work = 0
     state.pointee.base = clock
@@ -43,7 +43,7 @@ extension FlowNetwork {
   }
 
   /// Takes a class that lost its last flow off the lists of its resources.
-  func deactivate(_ index: UInt32) {
+  mutating func deactivate(_ index: UInt32) {
     let state = classes.base + Int(index)
     for offset in 0..<state.pointee.linkCount {
       let link = links.base[state.pointee.firstLink + offset]
@@ -55,12 +55,12 @@ extension FlowNetwork {
     }
   }
 
-  func insert(_ mark: FinishMark, into state: UnsafeMutablePointer<ClassState>) {
+  mutating func insert(_ mark: FinishMark, into state: UnsafeMutablePointer<ClassState>) {
     state.pointee.marks.append(mark)
     siftUp(mark, from: state.pointee.marks.count - 1, in: state)
   }
 
-  func remove(at hole: Int, from state: UnsafeMutablePointer<ClassState>) {
+  mutating func remove(at hole: Int, from state: UnsafeMutablePointer<ClassState>) {
     state.pointee.marks.count -= 1
     guard hole < state.pointee.marks.count else { return }
     let last = state.pointee.marks.base[state.pointee.marks.count]
@@ -77,12 +77,12 @@ extension FlowNetwork {
         && flows.base[Int(a.flow)].sequence < flows.base[Int(b.flow)].sequence)
   }
 
-  private func place(_ mark: FinishMark, at index: Int, in base: UnsafeMutablePointer<FinishMark>) {
+  private mutating func place(_ mark: FinishMark, at index: Int, in base: UnsafeMutablePointer<FinishMark>) {
     base[index] = mark
     flows.base[Int(mark.flow)].position = UInt32(index)
   }
 
-  private func siftUp(
+  private mutating func siftUp(
     _ mark: FinishMark, from start: Int, in state: UnsafeMutablePointer<ClassState>
   ) {
     let base = state.pointee.marks.base
@@ -96,7 +96,7 @@ extension FlowNetwork {
     place(mark, at: hole, in: base)
   }
 
-  private func siftDown(
+  private mutating func siftDown(
     _ mark: FinishMark, from start: Int, in state: UnsafeMutablePointer<ClassState>
   ) {
     let base = state.pointee.marks.base

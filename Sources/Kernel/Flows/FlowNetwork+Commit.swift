@@ -58,7 +58,7 @@ extension FlowNetwork {
     }
   }
 
-  private func setThroughput(
+  private mutating func setThroughput(
     _ throughput: Double, of state: UnsafeMutablePointer<ResourceState>
   ) {
     state.pointee.throughput = throughput
@@ -68,7 +68,7 @@ extension FlowNetwork {
 
   /// Takes over a throughput that was computed by differences; sums it afresh from time to time,
   /// and when little is left of much, so that the rounding errors of differences cannot grow.
-  private func changeThroughput(of state: UnsafeMutablePointer<ResourceState>) {
+  private mutating func changeThroughput(of state: UnsafeMutablePointer<ResourceState>) {
     let throughput = max(state.pointee.outside, 0)
     state.pointee.throughput = throughput
     state.pointee.driftSteps += 1

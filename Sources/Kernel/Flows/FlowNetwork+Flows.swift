@@ -160,7 +160,7 @@ extension FlowNetwork {
   }
 
   /// Puts the ended flows into the order in which they started; there are few.
-  private func sortFinished() {
+  private mutating func sortFinished() {
     guard finished.count > 1 else { return }
     let flows = flows
     var ended = UnsafeMutableBufferPointer(start: finished.base, count: finished.count)

@@ -5,6 +5,7 @@ extension FlowNetwork {
   mutating func resolve() {
     guard dirtyClasses.count + dirtyResources.count > 0 else { return }
     beginSolution()
+    if solveAlone() { return commit() }
     // A resource with room to spare takes part only with the classes touched so far. If it turns
     // out to be full after all, the solution starts again with all its classes.
     while let full = fill() {
@@ -28,7 +29,7 @@ extension FlowNetwork {
   }
 
   /// Brings `delivered` and the bucket of a resource up to the present.
-  func settle(_ index: UInt32) {
+  mutating func settle(_ index: UInt32) {
     let state = resources.base + Int(index)
     let elapsed = clock &- state.pointee.since
     guard elapsed > 0 else { return }
@@ -85,6 +86,43 @@ extension FlowNetwork {
       touch(path[offset].resource)
       resources.base[Int(path[offset].resource)].outside -= path[offset].coefficient * used
     }
+  }
+
+  /// Fixes the rate of the only touched class, if no other can gain or lose by it; whether it did.
+  ///
+  /// What progressive filling would do with one class: the level rises until its cap is reached or the
+  /// first resource is full, which must have no other classes.
+  private mutating func solveAlone() -> Bool {
+    guard touchedClasses.count == 1, dirtyResources.count == 0 else { return false }
+    let state = classes.base + Int(touchedClasses.base[0])
+    let count = Double(state.pointee.marks.count)
+    let demand = count * state.pointee.weight
+    let path = links.base + state.pointee.firstLink
+    var level = state.pointee.cap.map { $0 / state.pointee.weight } ?? .infinity
+    var full: UnsafeMutablePointer<ResourceState>?
+    for offset in 0..<state.pointee.linkCount {
+      let resource = resources.base + Int(path[offset].resource)
+      resource.pointee.isSaturated = false
+      // A class that has flows is on the list itself.
+      if resource.pointee.active.count == (count > 0 ? 1 : 0) { resource.pointee.isExpanded = true }
+      guard count > 0 else { continue }
+      let outside = resource.pointee.isExpanded ? 0 : max(resource.pointee.outside, 0)
+      let present =
+        max(resource.pointee.capacity - outside, 0) / (path[offset].coefficient * demand)
+      if present < level {
+        level = present
+        full = resource
+      }
+    }
+    state.pointee.newRate = 0
+    guard count > 0 else { return true }
+    if let full {
+      guard full.pointee.isExpanded else { return false }
+      full.pointee.isSaturated = true
+    }
+    let rate = state.pointee.weight * level
+    state.pointee.newRate = state.pointee.cap.map { full == nil ? $0 : min($0, rate) } ?? rate
+    return true
   }
 
   /// Fixes the rates of the touched classes by progressive filling.
@@ -152,6 +190,11 @@ extension FlowNetwork {
       let resource = touchedResources.base[index]
       let state = resources.base + Int(resource)
       guard state.pointee.open > 0 else { continue }
+      if !state.pointee.isExpanded, state.pointee.open == state.pointee.active.count {
+        // All its classes take part already.
+        state.pointee.isExpanded = true
+        state.pointee.left = state.pointee.capacity
+      }
       state.pointee.fullLoad = state.pointee.load
       let level = max(state.pointee.left, 0) / state.pointee.load
       levels.append(.init(level: level, candidate: .resource(resource)))
@@ -160,7 +203,7 @@ extension FlowNetwork {
   }
 
   /// The level at which a resource runs full, given the rates fixed so far.
-  private func presentLevel(of index: UInt32) -> Double {
+  private mutating func presentLevel(of index: UInt32) -> Double {
     let state = resources.base + Int(index)
     // Taking large loads away from a sum leaves their rounding errors behind; once the rest is
     // small beside what was taken, it is summed afresh.
@@ -179,7 +222,7 @@ extension FlowNetwork {
     return max(state.pointee.left, 0) / state.pointee.load
   }
 
-  private func saturate(_ index: UInt32, level: Double) {
+  private mutating func saturate(_ index: UInt32, level: Double) {
     let state = resources.base + Int(index)
     state.pointee.isSaturated = true
     let active = state.pointee.active
@@ -192,7 +235,7 @@ extension FlowNetwork {
     }
   }
 
-  private func fix(_ index: UInt32, rate: Double) {
+  private mutating func fix(_ index: UInt32, rate: Double) {
     let state = classes.base + Int(index)
     state.pointee.isOpen = false
     state.pointee.newRate = rate

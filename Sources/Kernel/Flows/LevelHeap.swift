@@ -26,7 +26,7 @@ struct LevelHeap: ~Copyable {
   /// Adds an entry without keeping the order; call `heapify()` after the last.
   mutating func append(_ entry: Entry) { heap.append(entry) }
 
-  func heapify() {
+  mutating func heapify() {
     var index = heap.count / 2
     while index > 0 {
       index -= 1
@@ -39,13 +39,13 @@ struct LevelHeap: ~Copyable {
     if heap.count > 0 { siftDown(heap.base[heap.count], from: 0) }
   }
 
-  func raiseTop(to level: Double) {
+  mutating func raiseTop(to level: Double) {
     var entry = heap.base[0]
     entry.level = level
     siftDown(entry, from: 0)
   }
 
-  private func siftDown(_ entry: Entry, from start: Int) {
+  private mutating func siftDown(_ entry: Entry, from start: Int) {
     var hole = start
     while 2 * hole + 1 < heap.count {
       var child = 2 * hole + 1
