@@ -134,33 +134,58 @@ extension Simulation {
   /// Whether a run is there and has not finished.
   func isOpen(run: Int) -> Bool { runs.indices.contains(run) && !runs[run].isFinished }
 
-  /// The plan's description of a TaskRun.
-  func planned(_ index: Int) -> PlannedTaskRun {
-    let place = prepared.taskRuns[taskRuns[index].prepared]
-    return plan.templates[place.template].tasks[place.task].taskRuns[place.combination]
+  /// The plan's description of a TaskRun, read in place.
+  subscript(planned index: Int) -> PlannedTaskRun {
+    _read {
+      let place = prepared.taskRuns[taskRuns[index].prepared]
+      yield prepared.plan.templates[place.template].tasks[place.task].taskRuns[place.combination]
+    }
   }
 
-  /// The plan's description of a TaskRun's pipeline task.
-  func plannedTask(_ index: Int) -> PlannedTask {
-    let place = prepared.taskRuns[taskRuns[index].prepared]
-    return plan.templates[place.template].tasks[place.task]
+  /// The plan's description of a TaskRun's pipeline task, read in place.
+  subscript(plannedTask index: Int) -> PlannedTask {
+    _read {
+      let place = prepared.taskRuns[taskRuns[index].prepared]
+      yield prepared.plan.templates[place.template].tasks[place.task]
+    }
+  }
+
+  /// Ends the current stretch of a TaskRun's life, if it has any length.
+  mutating func close(_ stretch: Stretch, of index: Int) {
+    guard let start = endStretch(of: index) else { return }
+    let end = now
+    self[outcomeOf: index].add(
+      stretch.kind, start, end, stretch.label, prepared.stretchAssumptions[stretch.rawValue])
+  }
+
+  /// Ends the current stretch, which the phase under way took.
+  mutating func closePhase(_ kind: TimeKind, of index: Int) {
+    guard let start = endStretch(of: index) else { return }
+    let end = now
+    let note = prepared.phaseNotes[taskRuns[index].phase]
+    self[outcomeOf: index].add(kind, start, end, note.label, note.assumptions)
   }
 
   /// Ends the current stretch of a TaskRun's life, if it has any length.
   mutating func closeSegment(
     _ index: Int, _ kind: TimeKind, _ label: String, assumptions: [Int] = []
   ) {
-    let start = taskRuns[index].segmentStart
-    guard now > start else { return }
-    taskRuns[index].segmentStart = now
-    guard keeping != .times else { return }
+    guard let start = endStretch(of: index) else { return }
     let end = now
     self[outcomeOf: index].add(kind, start, end, label, assumptions)
   }
 
+  /// Begins a new stretch; where the old one began, if it has any length and is kept.
+  private mutating func endStretch(of index: Int) -> Instant? {
+    let start = taskRuns[index].segmentStart
+    guard now > start else { return nil }
+    taskRuns[index].segmentStart = now
+    return keeping == .times ? nil : start
+  }
+
   /// A TaskRun's outcome, changed in place.
   subscript(outcomeOf index: Int) -> TaskRunOutcome {
-    get { records[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
+    _read { yield records[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
     _modify { yield &records[taskRuns[index].run].taskRuns[taskRuns[index].outcome] }
   }
 }

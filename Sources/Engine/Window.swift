@@ -21,7 +21,7 @@ struct Window<Element> {
   var elements: ArraySlice<Element> { held[gone...] }
 
   subscript(number: Int) -> Element {
-    get { held[number - base] }
+    _read { yield held[number - base] }
     _modify { yield &held[number - base] }
   }
 

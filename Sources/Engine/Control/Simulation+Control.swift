@@ -75,7 +75,7 @@ extension Simulation {
       return .zero
     }
     if taskRuns[index].isHeld, look.kind != .start {
-      closeSegment(index, .queue, Simulation.workerWait, assumptions: heldAssumptions)
+      close(.worker, of: index)
     }
     switch look.kind {
     case .run, .writes: break
@@ -145,16 +145,10 @@ extension Simulation {
     guard !look.kind.isOfRun, let index = live(look.payload), concerns(look, index),
       !taskRuns[index].isHeld
     else { return }
-    if look.kind == .goAhead { closeStart(index) }
-    if look.kind == .end { closeEnd(index) }
+    if look.kind == .goAhead { close(.containers, of: index) }
+    if look.kind == .end { close(.completion, of: index) }
     taskRuns[index].isHeld = true
   }
-
-  /// What a started TaskRun waits for when its controller is busy, for people.
-  static let workerWait = "waiting for a worker of the Tekton controller"
-
-  /// The assumptions behind the wait for a busy controller.
-  var heldAssumptions: [Int] { timing("reconcile", "apiQPS", "requestsPerTaskRun") }
 }
 
 /// The requests of a TaskRun's life, dealt to the looks that send them.

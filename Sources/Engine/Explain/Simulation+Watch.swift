@@ -56,12 +56,14 @@ extension Simulation {
     guard watch?.runs.contains(run) == true else { return }
     let template = plan.templates[runs[run].template]
     let state = runs[run].pipeline
-    let rules = SkipRules(plan: template, clock: RunClock(plan: template, state: state, now: now))
+    let clock = RunClock(
+      plan: template, start: state.start, finallyStart: state.finallyStart, now: now)
+    let rules = SkipRules(plan: template, clock: clock)
     for (task, reason) in state.skips.enumerated() where reason != .none {
       watch?.observation.skips.append(
         SkipStory(
           run: run, task: template.tasks[task].name, reason: reason.text,
-          facts: rules.facts(of: task, state: state)))
+          facts: rules.facts(of: task, in: template, state: state)))
     }
   }
 
@@ -95,26 +97,27 @@ extension Simulation {
     for (position, demand) in demands.enumerated() where prepared.demands[demand].shape == nil {
       let seconds = amount(of: prepared.demands[demand], index)
       watch?.add(
-        prepared.demands[demand].timer, others: 0, for: .seconds(seconds), to: position, of: index)
+        prepared.timerLimits[demand], others: 0, for: .seconds(seconds), to: position, of: index)
     }
   }
 
   /// A phase ends, or is cut off.
   mutating func watchPhaseEnd(_ index: Int, isCut: Bool = false) {
     guard var limits = watch?.endPhase(index) else { return }
-    let state = taskRuns[index]
+    let start = taskRuns[index].phaseStart
     if isCut {
       // Timers were written down in full when they began.
-      let elapsed = now - state.phaseStart
+      let elapsed = now - start
       for position in limits.indices { limits[position].span = min(limits[position].span, elapsed) }
     }
-    let steps = planned(index).steps
-    let label = prepared.phases[state.phase].label
-    let step = state.step < steps.count ? steps[state.step].name : ""
+    let label = prepared.phaseNotes[taskRuns[index].phase].label
+    let number = taskRuns[index].step
+    let count = self[planned: index].steps.count
+    let step = number < count ? self[planned: index].steps[number].name : ""
     let end = isCut ? nil : now
     watch?.tell(index) { story in
       story.phases.append(
-        .init(step: step, label: label, start: state.phaseStart, end: end, limits: limits))
+        .init(step: step, label: label, start: start, end: end, limits: limits))
     }
   }
 

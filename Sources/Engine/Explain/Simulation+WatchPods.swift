@@ -23,7 +23,7 @@ extension Simulation {
     let now = now
     var names: [String] = []
     var obstacle: String?
-    for claim in planned(index).claims {
+    for claim in self[planned: index].claims {
       switch claims[claim].backing {
       case .unprovisionable(let why):
         obstacle = "claim '\(claimName(claim, of: taskRuns[index].run))': \(why)"
@@ -129,7 +129,7 @@ extension Simulation {
     let name = plan.images[image].name
     let receivers = waiting.filter { index in
       !taskRuns[index].isDone && taskRuns[index].node == node
-        && planned(index).images[taskRuns[index].nextImage] == image
+        && self[planned: index].images[taskRuns[index].nextImage] == image
     }
     let now = now
     for index in receivers where watch?.watches(index) == true {

@@ -2,19 +2,21 @@ import GantryModel
 
 extension SkipRules {
   /// What is behind the reason for which a task is skipped.
-  func facts(of task: Int, state: PipelineState) -> [SkipStory.Fact] {
+  func facts(
+    of task: Int, in plan: PlannedRun, state: PipelineState
+  ) -> [SkipStory.Fact] {
     switch state.skips[task] {
     case .none: []
-    case .stopping: failures(state).map { .failedTask(plan.tasks[$0].name) }
+    case .stopping: failures(state).map { .failedTask(tasks[$0].name) }
     case .gracefullyCancelled: [.request("CancelledRunFinally")]
     case .gracefullyStopped: [.request("StoppedRunFinally")]
     case .parentTasks:
-      plan.tasks[task].dependencies
+      tasks[task].dependencies
         .filter { state.skips[$0] != .none && state.skips[$0] != .whenExpressions }
-        .map { .parent(plan.tasks[$0].name) }
+        .map { .parent(tasks[$0].name) }
     case .missingResults:
       firstMissingResult(of: task, state: state).map {
-        [.missingResult(task: plan.tasks[$0.task].name, result: $0.result)]
+        [.missingResult(task: tasks[$0.task].name, result: $0.result)]
       } ?? []
     case .whenExpressions: conditions(of: task, state: state)
     case .pipelineTimeout: limit("timeouts.pipeline", plan.pipelineTimeout)
@@ -29,8 +31,8 @@ extension SkipRules {
   }
 
   private func failures(_ state: PipelineState) -> [Int] {
-    plan.tasks.indices.filter {
-      !plan.tasks[$0].isFinally && !plan.tasks[$0].continuesOnError
+    tasks.indices.filter {
+      !tasks[$0].isFinally && !tasks[$0].continuesOnError
         && (state.phases[$0].hasFailed || state.isInvalid[$0])
     }
   }
@@ -38,9 +40,9 @@ extension SkipRules {
   /// The expressions that do not hold, those over the ends of other tasks with these put in.
   private func conditions(of task: Int, state: PipelineState) -> [SkipStory.Fact] {
     var facts: [SkipStory.Fact] = []
-    var statuses = plan.tasks[task].statusConditions[...]
+    var statuses = tasks[task].statusConditions[...]
     let aggregate = aggregateStatus(state)
-    for when in plan.tasks[task].when {
+    for when in tasks[task].when {
       if when.holds == false {
         facts.append(.condition(text(when), when.location))
       } else if when.holds == nil, when.cel == nil, let status = statuses.first,
@@ -55,7 +57,7 @@ extension SkipRules {
       }
     }
     if facts.isEmpty, let missing = firstMissingResult(of: task, state: state) {
-      facts.append(.missingResult(task: plan.tasks[missing.task].name, result: missing.result))
+      facts.append(.missingResult(task: tasks[missing.task].name, result: missing.result))
     }
     return facts
   }

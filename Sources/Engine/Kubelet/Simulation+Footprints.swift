@@ -108,7 +108,7 @@ extension Simulation {
     guard footprint.diskReach > 0, ledgers[node].disk + scratch > ledgers[node].diskSize else {
       return true
     }
-    let step = planned(index).steps[taskRuns[index].step].name
+    let step = self[planned: index].steps[taskRuns[index].step].name
     note(
       .diskFull, .disk, on: node, pod: index, used: ledgers[node].disk + scratch,
       limit: ledgers[node].diskSize, "step '\(step)' found no space left on the disk")

@@ -60,7 +60,7 @@ extension Simulation {
       let pods = ledger.pods.map { index in
         EvictionCandidate(
           pod: index, usage: taskRuns[index].ledger.memory,
-          request: Double(planned(index).pod.requests["memory"]?.value ?? 0))
+          request: Double(self[planned: index].pod.requests["memory"]?.value ?? 0))
       }
       return evict(
         EvictionOrder.ranked(pods).first, .memory, from: node,
@@ -76,7 +76,7 @@ extension Simulation {
     let pods = zip(ledger.pods, usage).map { index, growing in
       EvictionCandidate(
         pod: index, usage: settledDisk(of: index) + growing,
-        request: Double(planned(index).pod.requests["ephemeral-storage"]?.value ?? 0))
+        request: Double(self[planned: index].pod.requests["ephemeral-storage"]?.value ?? 0))
     }
     return evict(
       EvictionOrder.ranked(pods).first, .disk, from: node,
@@ -128,7 +128,7 @@ extension Simulation {
     }
     for (volume, used) in zip(place.volumes, volumes) {
       guard let step = volume.step, let limit = volume.limit, used > limit else { continue }
-      let name = "step-\(planned(index).steps[step].name)"
+      let name = "step-\(self[planned: index].steps[step].name)"
       return (used, limit, KubeletText.exceeds(container: name, limit: limit))
     }
     return nil
@@ -209,7 +209,7 @@ extension Simulation {
   private func images(on node: Int) -> [ImageCollection.Image] {
     let architecture = plan.nodes[node].architecture.index
     var used = Set(nodes[node].pulls)
-    for index in ledgers[node].pods { used.formUnion(planned(index).images) }
+    for index in ledgers[node].pods { used.formUnion(self[planned: index].images) }
     return plan.images.indices.filter { nodes[node].hasImage[$0] }.map { image in
       ImageCollection.Image(
         position: image, bytes: Double(plan.images[image].sizes[architecture]?.unpacked.count ?? 0),

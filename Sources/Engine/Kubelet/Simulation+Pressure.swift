@@ -50,7 +50,7 @@ extension Simulation {
   /// Whether the kubelet refuses a pod that was bound before the taint was seen; it is ended then.
   mutating func isRefused(_ index: Int, on node: Int) -> Bool {
     guard !ledgers[node].pressure.isEmpty else { return false }
-    let isBestEffort = planned(index).pod.qualityOfService == .bestEffort
+    let isBestEffort = self[planned: index].pod.qualityOfService == .bestEffort
     guard ledgers[node].pressure[.disk] != nil || isBestEffort else { return false }
     let resources = NodeEvent.Resource.allCases.filter { ledgers[node].pressure[$0] != nil }
     let message = KubeletText.refused(resources)
@@ -75,7 +75,7 @@ extension Simulation {
         return OutOfMemory.Candidate(
           pod: index, workingSet: taskRuns[index].ledger.workingSet,
           adjustment: OutOfMemory.adjustment(
-            planned(index).pod.qualityOfService,
+            self[planned: index].pod.qualityOfService,
             memoryRequest: step < requests.count ? requests[step] : 0, nodeMemory: whole))
       }
       guard let victim = OutOfMemory.victim(of: candidates, memory: ledgers[node].memoryLimit)
@@ -96,9 +96,8 @@ extension Simulation {
   private mutating func kill(
     _ index: Int, on node: Int, used: Double, limit: Double, _ what: String
   ) {
-    let steps = planned(index).steps
-    let step = steps[taskRuns[index].step].name
-    let isLast = taskRuns[index].step == steps.count - 1
+    let step = self[planned: index].steps[taskRuns[index].step].name
+    let isLast = taskRuns[index].step == self[planned: index].steps.count - 1
     let hangs = plan.tekton.version == .v0_59 && !isLast
     var words = "step '\(step)' passed \(what) and was killed"
     if hangs { words += "; Tekton 0.59 waits for the steps after it until the timeout" }
@@ -133,10 +132,7 @@ extension Simulation {
     cancelFlows(of: index)
     guard isInStep else { return }
     taskRuns[index].stepIsOpen = false
-    self[outcomeOf: index].steps.append(
-      .init(
-        name: planned(index).steps[taskRuns[index].step].name,
-        started: taskRuns[index].stepStart, finished: now, failed: true))
+    noteStep(index, failed: true)
   }
 
   /// Adds a line to the list of what nodes did.

@@ -57,7 +57,7 @@ extension PipelineController {
   /// Returns false when a done task lies behind one that is not done (after a failure, a task
   /// counts as skipped although its parent still runs): Tekton gives the reconcile up then.
   private func markSchedulable(_ rules: SkipRules, state: inout PipelineState) -> Bool {
-    let tasks = rules.plan.tasks
+    let tasks = rules.tasks
     var isReachable = true
     for entry in state.order {
       let task = Int(entry)
@@ -83,9 +83,9 @@ extension PipelineController {
     _ rules: SkipRules, state: inout PipelineState, decision: inout PipelineDecision
   ) -> String? {
     var reasons: [String] = []
-    for task in rules.plan.tasks.indices where state.marks[task] {
+    for task in rules.tasks.indices where state.marks[task] {
       guard let missing = rules.firstMissingResult(of: task, state: state) else { continue }
-      let parent = rules.plan.tasks[missing.task].name
+      let parent = rules.tasks[missing.task].name
       if version == .v0_59 {
         decision.isFinished = true
         decision.status = .failed
@@ -99,7 +99,7 @@ extension PipelineController {
       reasons.append(
         state.phases[missing.task] == .succeeded
           ? "task \"\(parent)\" completed successfully but did not emit the result "
-            + "\"\(missing.result)\", which is referenced by task \"\(rules.plan.tasks[task].name)\""
+            + "\"\(missing.result)\", which is referenced by task \"\(rules.tasks[task].name)\""
           : "Invalid task result reference: Could not find result with name "
             + "\(missing.result) for pipeline task \(parent)")
     }

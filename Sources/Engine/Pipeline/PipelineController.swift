@@ -25,7 +25,8 @@ public struct PipelineController: Sendable {
       return decision
     }
     if let failure = plan.failure { return refuse(failure, state: &state) }
-    let clock = RunClock(plan: plan, state: state, now: now)
+    let clock = RunClock(
+      plan: plan, start: state.start, finallyStart: state.finallyStart, now: now)
     switch state.request {
     case .pending:
       decision.status = .pending

@@ -92,6 +92,11 @@ public struct PipelineState: Sendable {
 
   /// The state before the first reconcile.
   public init(plan: PlannedRun, start: Instant) {
+    self.init(plan: plan, order: PipelineState.topologicalOrder(of: plan.tasks), start: start)
+  }
+
+  /// The state before the first reconcile, with the graph's order at hand.
+  init(plan: PlannedRun, order: [Int32], start: Instant) {
     let count = plan.tasks.count
     phases = Array(repeating: .notStarted, count: count)
     skips = Array(repeating: .none, count: count)
@@ -99,7 +104,7 @@ public struct PipelineState: Sendable {
     worst = Array(repeating: .succeeded, count: count)
     isInvalid = Array(repeating: false, count: count)
     marks = Array(repeating: false, count: count)
-    order = PipelineState.topologicalOrder(of: plan.tasks)
+    self.order = order
     self.start = start
     request = plan.isPending && plan.request == .run ? .pending : plan.request
   }
@@ -128,7 +133,8 @@ public struct PipelineState: Sendable {
   /// Whether `decide` could do anything: the run is neither over nor waiting for a user.
   public var isActive: Bool { !isFinished && request != .pending }
 
-  private static func topologicalOrder(of tasks: [PlannedTask]) -> [Int32] {
+  /// Graph tasks, parents before children.
+  static func topologicalOrder(of tasks: [PlannedTask]) -> [Int32] {
     var missing = tasks.map { $0.dependencies.count }
     var children = [[Int32]](repeating: [], count: tasks.count)
     for (index, task) in tasks.enumerated() {

@@ -12,17 +12,17 @@ struct RunClock {
   /// `timeouts.finally` is exceeded.
   var isFinallyOver = false
 
-  init(plan: PlannedRun, state: PipelineState, now: Instant) {
+  init(plan: PlannedRun, start: Instant, finallyStart: Instant?, now: Instant) {
     if let limit = plan.pipelineTimeout {
-      let end = state.start + Span.seconds(limit)
+      let end = start + Span.seconds(limit)
       isPipelineOver = now >= end
       isPipelineExceeded = now > end
     }
     if let limit = plan.tasksTimeout {
-      areTasksOver = now >= state.start + Span.seconds(limit)
+      areTasksOver = now >= start + Span.seconds(limit)
     }
-    if let limit = plan.finallyTimeout, let start = state.finallyStart {
-      isFinallyOver = now >= start + Span.seconds(limit)
+    if let limit = plan.finallyTimeout, let finallyStart {
+      isFinallyOver = now >= finallyStart + Span.seconds(limit)
     }
   }
 }

@@ -4,8 +4,13 @@ internal import GantryModel
 ///
 /// The first rule that applies gives the reason; the order is Tekton's.
 struct SkipRules {
-  let plan: PlannedRun
+  let tasks: [PlannedTask]
   let clock: RunClock
+
+  init(plan: PlannedRun, clock: RunClock) {
+    tasks = plan.tasks
+    self.clock = clock
+  }
 
   /// Sets the reason of every task of the graph; finally tasks get theirs once the graph is done.
   func apply(to state: inout PipelineState) {
@@ -19,16 +24,16 @@ struct SkipRules {
   /// Sets the reasons of the finally tasks; only after the graph is done.
   func applyToFinally(state: inout PipelineState) {
     let aggregate = aggregateStatus(state)
-    for task in plan.tasks.indices where plan.tasks[task].isFinally {
+    for task in tasks.indices where tasks[task].isFinally {
       state.skips[task] = finallyReason(task, state: state, aggregate: aggregate)
     }
   }
 
   /// Whether a failure keeps new tasks from being started.
   func isStopping(_ state: PipelineState) -> Bool {
-    for task in plan.tasks.indices where !plan.tasks[task].isFinally {
+    for task in tasks.indices where !tasks[task].isFinally {
       if state.phases[task].hasFailed || state.isInvalid[task],
-        !plan.tasks[task].continuesOnError
+        !tasks[task].continuesOnError
       {
         return true
       }
@@ -43,7 +48,7 @@ struct SkipRules {
 
   /// Whether every task of the graph is done.
   func isGraphDone(_ state: PipelineState) -> Bool {
-    for task in plan.tasks.indices where !plan.tasks[task].isFinally {
+    for task in tasks.indices where !tasks[task].isFinally {
       if !isDone(task, state) { return false }
     }
     return true
@@ -55,21 +60,21 @@ struct SkipRules {
     if state.request == .cancelledRunFinally { return .gracefullyCancelled }
     if state.request == .stoppedRunFinally { return .gracefullyStopped }
     var areParentsDone = true
-    for parent in plan.tasks[task].dependencies {
+    for parent in tasks[task].dependencies {
       let reason = state.skips[parent]
       if reason != .none, reason != .whenExpressions { return .parentTasks }
       if !isDone(parent, state) { areParentsDone = false }
     }
     guard areParentsDone else { return .none }
     if let missing = firstMissingResult(of: task, state: state),
-      plan.tasks[task].continuesOnError || state.skips[missing.task] == .whenExpressions
+      tasks[task].continuesOnError || state.skips[missing.task] == .whenExpressions
     {
       return .missingResults
     }
     if !conditionsHold(task, state: state) { return .whenExpressions }
     if clock.isPipelineExceeded { return .pipelineTimeout }
     if clock.areTasksOver { return .tasksTimeout }
-    return plan.tasks[task].hasEmptyMatrix ? .emptyMatrix : .none
+    return tasks[task].hasEmptyMatrix ? .emptyMatrix : .none
   }
 
   private func finallyReason(
@@ -78,18 +83,18 @@ struct SkipRules {
     if state.phases[task] != .notStarted { return .none }
     if firstMissingResult(of: task, state: state) != nil { return .missingResults }
     if !conditionsHold(task, state: state) { return .whenExpressions }
-    for condition in plan.tasks[task].statusConditions
+    for condition in tasks[task].statusConditions
     where !holds(condition, state: state, aggregate: aggregate) {
       return .whenExpressions
     }
     if clock.isPipelineExceeded { return .pipelineTimeout }
     if clock.isFinallyOver { return .finallyTimeout }
-    return plan.tasks[task].hasEmptyMatrix ? .emptyMatrix : .none
+    return tasks[task].hasEmptyMatrix ? .emptyMatrix : .none
   }
 
   /// The first result a task needs that is not there, in the order Tekton looks.
   func firstMissingResult(of task: Int, state: PipelineState) -> ResultUse? {
-    for reference in plan.tasks[task].resultReferences where isMissing(reference, state) {
+    for reference in tasks[task].resultReferences where isMissing(reference, state) {
       return reference
     }
     return nil
@@ -101,8 +106,8 @@ struct SkipRules {
 
   /// The `when` expressions known before the run, and those whose result never came.
   private func conditionsHold(_ task: Int, state: PipelineState) -> Bool {
-    guard plan.tasks[task].whenHolds else { return false }
-    for reference in plan.tasks[task].resultReferences {
+    guard tasks[task].whenHolds else { return false }
+    for reference in tasks[task].resultReferences {
       if case .condition(isNegated: false) = reference.use, isMissing(reference, state) {
         return false
       }
@@ -155,7 +160,7 @@ struct SkipRules {
   /// The value of `$(tasks.status)` once the graph is done.
   func aggregateStatus(_ state: PipelineState) -> String {
     var result = "Succeeded"
-    for task in plan.tasks.indices where !plan.tasks[task].isFinally {
+    for task in tasks.indices where !tasks[task].isFinally {
       if state.phases[task].hasFailed { return "Failed" }
       if state.skips[task] != .none { result = "Completed" }
     }

@@ -69,7 +69,9 @@ extension PodPlacer {
 
   /// The shape of a TaskRun's pod: drawn to the assistant of its claim, where there is one.
   mutating func shape(of position: Int, in run: Int) -> PodShapeID {
-    guard let pods = runs[run], !pods.assistants.isEmpty else { return shapes[position] }
+    guard !runs.isEmpty, let pods = runs[run], !pods.assistants.isEmpty else {
+      return shapes[position]
+    }
     let place = places[position]
     let template = plan.templates[place.template]
     let taskRun = template.tasks[place.task].taskRuns[place.combination]

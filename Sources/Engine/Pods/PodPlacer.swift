@@ -178,7 +178,7 @@ struct PodPlacer {
           continue
         }
         waiting[index] = nil
-        refusals[index] = nil
+        if !refusals.isEmpty { refusals[index] = nil }
         return (index, Placement(node: node, pod: place(pod, shape, claims, on: node, at: now)))
       }
     }
@@ -193,6 +193,9 @@ struct PodPlacer {
     guard waiting.removeValue(forKey: index) != nil else { return }
     queue.remove(PendingPod.taskRun(index).queued)
   }
+
+  /// Whether no pod waits for a node.
+  var isIdle: Bool { queue.count == 0 }
 
   /// When pods should be tried again; nil when nothing is in back-off.
   mutating func nextWake() -> Instant? { queue.nextFlush() }
@@ -211,8 +214,8 @@ struct PodPlacer {
   mutating func setTaints(_ taints: [Taint], of node: Int, at now: Instant) {
     pressure[node] = taints
     update(node)
-    let state = state
-    queue.move(on: .nodeTaintsChanged, at: now) { state.passesPreCheck($0, on: nodeIDs[node]) }
+    let (state, id) = (state, nodeIDs[node])
+    queue.move(on: .nodeTaintsChanged, at: now) { state.passesPreCheck($0, on: id) }
   }
 
   private mutating func update(_ node: Int) {
@@ -266,8 +269,12 @@ struct PodPlacer {
     let placed = state.place(shape, claims: claims, on: nodeIDs[node], start: now)
     for claim in claims { bind(claim, zone: plan.nodes[node].zone) }
     version += 1
-    let state = state
     let name = watch?.placed(pod, as: placed) ?? ""
+    guard queue.hasUnschedulable else {
+      queue.move(on: .podAssigned, at: now)
+      return placed
+    }
+    let state = state
     observingWakes(as: .podPlaced(name), at: now) { queue in
       queue.move(on: .podAssigned, at: now) { state.awaits($0, shape) }
     }
@@ -302,7 +309,7 @@ struct PodPlacer {
   }
 
   private func claims(of position: Int, in run: Int) -> [ClaimID] {
-    guard let pods = runs[run] else { return [] }
+    guard !runs.isEmpty, let pods = runs[run] else { return [] }
     let place = places[position]
     let used = plan.templates[place.template].tasks[place.task].taskRuns[place.combination].claims
     return used.compactMap { pods.claims[$0] }

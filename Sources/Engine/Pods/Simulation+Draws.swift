@@ -13,11 +13,11 @@ extension Simulation {
 
   private func wholeAmount(of demand: PreparedDemand, _ index: Int) -> Double {
     guard let position = demand.factor else { return demand.amount }
-    let factor = prepared.factors[position]
     let number =
       UInt64(taskRuns[index].attempt) << 16 | UInt64(taskRuns[index].step) << 3
-      | UInt64(factor.figure.rawValue)
-    return demand.amount * stream(of: index, .figure).draw(number, of: factor.distribution)
+      | UInt64(prepared.factors[position].figure.rawValue)
+    return demand.amount
+      * stream(of: index, .figure).draw(number, of: prepared.factors[position].distribution)
   }
 
   /// A time with a lognormal spread, drawn for an attempt of a TaskRun; `number` tells draws of one
@@ -37,8 +37,8 @@ extension Simulation {
 
   /// The random numbers of a TaskRun for one purpose.
   private func stream(of index: Int, _ purpose: Purpose) -> RandomStream {
-    let state = taskRuns[index]
-    let entity = UInt64(state.run) << 20 | UInt64(state.prepared & 0xF_FFFF)
+    let entity =
+      UInt64(taskRuns[index].run) << 20 | UInt64(taskRuns[index].prepared & 0xF_FFFF)
     return draws.stream(entity: entity, purpose: purpose.rawValue)
   }
 }

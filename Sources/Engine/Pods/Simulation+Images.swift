@@ -8,15 +8,11 @@ extension Simulation {
   /// Goes on with the pod's images from the first that is missing.
   mutating func pullImages(_ index: Int) {
     guard let node = taskRuns[index].node else { return }
-    closeSegment(
-      index, .overhead, "starting the pod: sandbox, network, init containers",
-      assumptions: timing(
-        "startWork", "startWorkSpread", "sandbox", "sandboxSpread", "initContainer",
-        "initContainerSpread"))
-    let images = planned(index).images
+    close(.sandbox, of: index)
+    let place = taskRuns[index].prepared
     let architecture = plan.nodes[node].architecture
-    while taskRuns[index].nextImage < images.count {
-      let image = images[taskRuns[index].nextImage]
+    while taskRuns[index].nextImage < prepared.pods[place].images.count {
+      let image = prepared.pods[place].images[taskRuns[index].nextImage]
       if nodes[node].hasImage[image] {
         watchCached(image, for: index, node: node)
         taskRuns[index].nextImage += 1
@@ -88,13 +84,13 @@ extension Simulation {
     let waiting = nodes[node].waiting
     nodes[node].waiting = []
     for index in waiting where !taskRuns[index].isDone && taskRuns[index].node == node {
-      let wanted = planned(index).images[taskRuns[index].nextImage]
+      let wanted = self[planned: index].images[taskRuns[index].nextImage]
       if nodes[node].hasImage[wanted] {
         closeSegment(
           index, .image, "pulling \(plan.images[wanted].name)",
           assumptions: [plan.images[wanted].assumption].compactMap { $0 }
             + [plan.services[plan.images[wanted].service].assumption].compactMap { $0 }
-            + timing("unpackSecondsPerByte"))
+            + prepared.stretchAssumptions[Stretch.images.rawValue])
         pullImages(index)
       } else {
         nodes[node].waiting.append(index)

@@ -44,7 +44,7 @@ extension Simulation {
   /// requested share of the node, where that is more than it computed.
   mutating func meterReservation(_ index: Int, seconds: Double) {
     guard outcome.tally == nil, let node = taskRuns[index].node else { return }
-    let requests = planned(index).pod.requests
+    let requests = self[planned: index].pod.requests
     let shares = ["cpu", "memory"].map { name -> Double in
       let offered = plan.nodes[node].allocatable[name]?.milli ?? 0
       return offered > 0 ? Double(requests[name]?.milli ?? 0) / Double(offered) : 0

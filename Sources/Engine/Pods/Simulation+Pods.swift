@@ -8,18 +8,15 @@ extension Simulation {
   /// Creates a TaskRun; how long the client's limit keeps the request for it back.
   mutating func createTaskRun(run: Int, prepared position: Int) -> Span {
     let place = prepared.taskRuns[position]
-    let template = plan.templates[place.template]
-    let task = template.tasks[place.task]
     let index = taskRuns.count
-    let name = records[run].name + "-" + task.taskRuns[place.combination].name
+    let record = newRecord(of: place, run: run)
     taskRuns.append(
       TaskRunState(
         run: run, prepared: position, outcome: records[run].taskRuns.count,
         segmentStart: now))
     let first = prepared.templates[place.template].taskRuns.first?.lowerBound ?? 0
     runs[run].taskRuns[position - first] = index
-    records[run].taskRuns.append(
-      TaskRunOutcome(task: place.task, pipelineTask: task.name, name: name, ready: now))
+    records[run].taskRuns.append(record)
     watchTaskRun(index)
     let sending = controllers.processes[process(ofRun: run)].budget.take(
       RequestShares.create * plan.control.requestsPerTaskRun, at: now)
@@ -27,6 +24,13 @@ extension Simulation {
     self[outcomeOf: index].controllerWait += sending
     requestStart(index, after: sending)
     return sending
+  }
+
+  private func newRecord(of place: PreparedTaskRun, run: Int) -> TaskRunOutcome {
+    let tasks = plan.templates[place.template].tasks
+    let name = records[run].name + "-" + tasks[place.task].taskRuns[place.combination].name
+    return TaskRunOutcome(
+      task: place.task, pipelineTask: tasks[place.task].name, name: name, ready: now)
   }
 
   /// Queues the first look of an attempt, whose TaskRun is written after `sending`.
@@ -39,22 +43,20 @@ extension Simulation {
 
   /// The TaskRun's first reconcile: it is refused, or its pod is made.
   mutating func startTaskRun(_ index: Int) {
-    closeSegment(
-      index, .queue, "waiting for the Tekton controller",
-      assumptions: timing("controller") + (taskRuns[index].isHeld ? heldAssumptions : []))
+    close(taskRuns[index].isHeld ? .heldController : .controller, of: index)
     if taskRuns[index].started == nil {
       self[outcomeOf: index].started = now
     }
     taskRuns[index].started = now
     let run = taskRuns[index].run
-    if let rejection = planned(index).rejection {
+    if let rejection = self[planned: index].rejection {
       endTaskRun(index, .failed, reason: rejection.reason, message: rejection.message)
       return
     }
-    if let timeout = plannedTask(index).timeout {
+    if let timeout = prepared.taskRuns[taskRuns[index].prepared].timeout {
       schedule(.taskRunTimeout, after: timeout, payload: token(index))
     }
-    if let custom = planned(index).customRun {
+    if let custom = self[planned: index].customRun {
       // It waits for no node.
       self[outcomeOf: index].scheduled = now
       schedule(.customRunEnded, after: custom.seconds, payload: token(index))
@@ -74,22 +76,24 @@ extension Simulation {
 
   /// Books the time of a custom task, if it is one.
   mutating func closeCustomRun(_ index: Int) {
-    guard let custom = planned(index).customRun else { return }
+    guard let custom = self[planned: index].customRun else { return }
     closeSegment(index, .overhead, custom.label, assumptions: custom.assumptions)
   }
 
   /// The first claim that the pod's scheduling has to wait for.
   private func unboundClaim(of index: Int) -> Int? {
-    let run = runs[taskRuns[index].run]
-    let template = plan.templates[run.template]
-    return planned(index).claims.first { claim in
-      switch template.claims[claim].backing {
-      case .block(_, waitsForFirstConsumer: true): false
-      case .unprovisionable: true
+    let run = taskRuns[index].run
+    let template = runs[run].template
+    for claim in self[planned: index].claims {
+      switch plan.templates[template].claims[claim].backing {
+      case .block(_, waitsForFirstConsumer: true): continue
+      case .unprovisionable: return claim
       default:
-        run.claims[claim].waitsForAccessPoint || (run.claims[claim].ready ?? .zero) > now
+        if runs[run].claims[claim].waitsForAccessPoint { return claim }
+        if (runs[run].claims[claim].ready ?? .zero) > now { return claim }
       }
     }
+    return nil
   }
 
   /// A claim of the run was bound: pods that waited for it go to the scheduler.
@@ -99,9 +103,7 @@ extension Simulation {
     runs[run].waitingForClaims = []
     for index in waiting where !taskRuns[index].isDone {
       if unboundClaim(of: index) == nil {
-        closeSegment(
-          index, .volume, "waiting for its claims to be provisioned",
-          assumptions: timing("accessPoint"))
+        close(.claims, of: index)
         watchClaimsReady(index)
         queuePod(index)
       } else {
@@ -118,6 +120,7 @@ extension Simulation {
 
   /// Lets the scheduler work through its queue.
   mutating func placePods() {
+    guard !placer.isIdle else { return }
     while let (index, placement) = placer.next(at: now, draw: placementDraw()) {
       let node = placement.node
       placements += 1
@@ -137,16 +140,15 @@ extension Simulation {
 
   /// The pod is bound: its volumes are attached and mounted.
   mutating func mountVolumes(_ index: Int) {
-    closeSegment(
-      index, .queue, "waiting for a node", assumptions: timing("scheduler"))
+    close(.scheduling, of: index)
     self[outcomeOf: index].scheduled = now
     self[outcomeOf: index].node = taskRuns[index].node
     if let node = taskRuns[index].node, isRefused(index, on: node) { return }
-    let template = plan.templates[runs[taskRuns[index].run].template]
+    let template = runs[taskRuns[index].run].template
     var mount = 0.0
     var blocks: [Int] = []
-    for claim in planned(index).claims {
-      switch template.claims[claim].backing {
+    for claim in self[planned: index].claims {
+      switch plan.templates[template].claims[claim].backing {
       case .fileSystem(let system): mount = max(mount, mountTime(of: system))
       case .block: blocks.append(claim)
       case .unprovisionable: break
@@ -171,18 +173,15 @@ extension Simulation {
 
   /// Volumes are there: sandbox, network and init containers follow.
   mutating func startSandbox(_ index: Int) {
-    closeSegment(
-      index, .volume, "mounting volumes",
-      assumptions: timing("fileSystemMount", "fileSystemTLS", "volumeMount"))
+    close(.mounting, of: index)
     beginStartWork(index)
   }
 
   /// All images are there: the containers start, and Tekton lets the first step go.
   mutating func startContainers(_ index: Int) {
-    closeSegment(
-      index, .image, "pulling images", assumptions: timing("unpackSecondsPerByte"))
+    close(.images, of: index)
     let time = containerStartTime(index)
-    if planned(index).waitsForReady {
+    if prepared.taskRuns[taskRuns[index].prepared].waitsForReady {
       scheduleLook(.containersReady, after: time, payload: token(index))
     } else {
       schedule(.containersStarted, after: time, payload: token(index))
@@ -192,10 +191,5 @@ extension Simulation {
   /// Random bits that decide between equally good nodes.
   private func placementDraw() -> UInt64 {
     draws.stream(entity: 0, purpose: Purpose.tieBreak.rawValue).bits(UInt64(placements))
-  }
-
-  /// The positions of the assumptions behind timings.
-  func timing(_ names: String...) -> [Int] {
-    names.compactMap { plan.control.assumptions[$0] }
   }
 }

@@ -45,7 +45,8 @@ extension Simulation {
     guard taskRuns[index].failure == nil else { return false }
     let template = plan.templates[runs[taskRuns[index].run].template]
     taskRuns[index].failure = KubeletText.volumeFull(
-      step: planned(index).steps[taskRuns[index].step].name, claim: template.claims[full].name,
+      step: self[planned: index].steps[taskRuns[index].step].name,
+      claim: template.claims[full].name,
       size: Double(volumes[volume].spec.size.count))
     return false
   }

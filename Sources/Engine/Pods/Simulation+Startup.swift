@@ -7,8 +7,8 @@ import GantryModel
 extension Simulation {
   /// Starts the processor work of a pod's start; what follows waits for its end.
   mutating func beginStartWork(_ index: Int) {
-    let control = plan.control
-    let work = drawn(control.startWork, spread: control.startWorkSpread, index, .startWork)
+    let work = drawn(
+      plan.control.startWork, spread: plan.control.startWorkSpread, index, .startWork)
     guard work > 0, let node = taskRuns[index].node else { return endStartWork(index) }
     taskRuns[index].startFlow = fabric.start(
       shape: prepared.taskRuns[taskRuns[index].prepared].startShape, node: node, volume: nil,
@@ -18,27 +18,26 @@ extension Simulation {
   /// The processor work of the start is done: sandbox, network and init containers follow.
   mutating func endStartWork(_ index: Int) {
     taskRuns[index].startFlow = nil
-    let control = plan.control
-    var wait = drawn(control.sandbox, spread: control.sandboxSpread, index, .sandbox)
-    for number in 0..<planned(index).initContainerCount {
+    var wait = drawn(plan.control.sandbox, spread: plan.control.sandboxSpread, index, .sandbox)
+    for number in 0..<prepared.taskRuns[taskRuns[index].prepared].initContainerCount {
       wait += drawn(
-        control.initContainer, spread: control.initContainerSpread, index, .initContainer, number)
+        plan.control.initContainer, spread: plan.control.initContainerSpread, index,
+        .initContainer, number)
     }
     schedule(.initialised, after: wait, payload: token(index))
   }
 
   /// From the last image to Tekton's go-ahead for the first step.
   func containerStartTime(_ index: Int) -> Double {
-    let control = plan.control
-    let planned = planned(index)
+    let taskRun = prepared.taskRuns[taskRuns[index].prepared]
     var wait = 0.0
-    for number in planned.steps.indices {
+    for number in 0..<taskRun.steps.count {
       wait += drawn(
-        control.containerStart, spread: control.containerStartSpread, index, .containerStart,
-        number)
+        plan.control.containerStart, spread: plan.control.containerStartSpread, index,
+        .containerStart, number)
     }
-    guard planned.waitsForReady else { return wait }
-    return wait + control.ready + control.readyJitter * draw(index, .ready, 0)
+    guard taskRun.waitsForReady else { return wait }
+    return wait + plan.control.ready + plan.control.readyJitter * draw(index, .ready, 0)
   }
 
   /// Stops the processor work of a start that comes to nothing.

@@ -7,37 +7,33 @@ import GantryUnits
 extension Simulation {
   /// The first step may go.
   mutating func beginSteps(_ index: Int) {
-    closeStart(index)
+    close(.containers, of: index)
     takeIdleMemory(index)
     // That may have been more than the node has.
     guard concerns(.stepStarts, index) else { return }
     beginStep(index)
   }
 
-  /// The start of the containers is over.
-  mutating func closeStart(_ index: Int) {
-    closeSegment(
-      index, .overhead, "starting containers, waiting for Tekton's go-ahead",
-      assumptions: timing("containerStart", "containerStartSpread", "ready", "readyJitter"))
-  }
-
   /// Starts the step that the TaskRun has come to.
   mutating func beginStep(_ index: Int) {
-    closeSegment(
-      index, .overhead, "handing over to the next step", assumptions: timing("stepHandOver"))
+    close(.handOver, of: index)
     guard let node = taskRuns[index].node else { return }
-    let steps = prepared.taskRuns[taskRuns[index].prepared].steps
-    let step = steps.lowerBound + taskRuns[index].step
-    let architecture = plan.nodes[node].architecture.index
-    let phases = prepared.steps[step].phases[architecture]
+    let step = step(of: index)
     taskRuns[index].stepStart = now
     taskRuns[index].stepIsOpen = true
-    if let limit = planned(index).steps[taskRuns[index].step].timeout, limit > 0 {
+    if let limit = step.timeout, limit > 0 {
       schedule(.stepTimeout, after: limit, payload: token(index))
     }
+    let phases = step.work(on: plan.nodes[node].architecture).phases
     taskRuns[index].phase = phases.lowerBound
     taskRuns[index].phaseEnd = phases.upperBound
     beginPhase(index)
+  }
+
+  /// The step that a TaskRun has come to.
+  private func step(of index: Int) -> PreparedStep {
+    let first = prepared.taskRuns[taskRuns[index].prepared].steps.lowerBound
+    return prepared.steps[first + taskRuns[index].step]
   }
 
   /// Starts all demands of the current phase, or ends the step after the last.
@@ -63,17 +59,19 @@ extension Simulation {
 
   /// All phases of a step are over: it ends, well or not, or stays until something ends it.
   private mutating func endPhases(_ index: Int, on node: Int) {
-    let step = planned(index).steps[taskRuns[index].step]
-    let architecture = plan.nodes[node].architecture.index
-    guard step.endless[architecture] == nil else { return }
-    if let failure = step.failures[architecture] { taskRuns[index].failure = failure }
+    let architecture = plan.nodes[node].architecture
+    let work = step(of: index).work(on: architecture)
+    guard !work.isEndless else { return }
+    if work.fails {
+      taskRuns[index].failure =
+        self[planned: index].steps[taskRuns[index].step].failures[architecture.index]
+    }
     endStep(index)
   }
 
   /// A step's own time is up: Tekton's entrypoint kills it.
   mutating func timeOutStep(_ index: Int) {
-    let step = planned(index).steps[taskRuns[index].step]
-    guard taskRuns[index].stepIsOpen, let limit = step.timeout,
+    guard taskRuns[index].stepIsOpen, let limit = step(of: index).timeout,
       taskRuns[index].stepStart + .seconds(limit) == now
     else { return }
     closeOpenSegment(index)
@@ -82,8 +80,9 @@ extension Simulation {
       ledgers[node].pending -= taskRuns[index].ledger.pending
       taskRuns[index].ledger.pending = 0
     }
+    let name = self[planned: index].steps[taskRuns[index].step].name
     taskRuns[index].failure =
-      "\"step-\(step.name)\" exited because the step exceeded the specified timeout limit"
+      "\"step-\(name)\" exited because the step exceeded the specified timeout limit"
     endStep(index)
   }
 
@@ -109,7 +108,7 @@ extension Simulation {
       noteLastDemand(of: phase, index: index)
       return
     }
-    closeSegment(index, taskRuns[index].lastKind, phase.label, assumptions: phase.assumptions)
+    closePhase(taskRuns[index].lastKind, of: index)
     if watch != nil { watchPhaseEnd(index) }
     for demand in phase.demands {
       let done = prepared.demands[demand]
@@ -126,7 +125,7 @@ extension Simulation {
 
   /// Remembers what a phase waits for once a single demand is left: its time goes there.
   private mutating func noteLastDemand(of phase: PreparedPhase, index: Int) {
-    guard taskRuns[index].outstanding == 1 else { return }
+    guard taskRuns[index].outstanding == 1, keeping != .times else { return }
     let running = taskRuns[index].flows.first { fabric.network.isPending($0.flow) }?.demand
     let timer = phase.demands.first { prepared.demands[$0].shape == nil }
     guard let last = running ?? timer ?? phase.demands.first else { return }
@@ -150,16 +149,15 @@ extension Simulation {
 
   /// The step has ended: the next follows, or the pod is done.
   private mutating func endStep(_ index: Int) {
-    let planned = planned(index)
-    let step = planned.steps[taskRuns[index].step]
+    let step = taskRuns[index].step
     let failed = taskRuns[index].failure != nil
     taskRuns[index].stepIsOpen = false
     endWorkingSet(index)
-    self[outcomeOf: index].steps.append(
-      .init(name: step.name, started: taskRuns[index].stepStart, finished: now, failed: failed))
-    if failed, step.continuesOnError { taskRuns[index].failure = nil }
+    noteStep(index, failed: failed)
+    if failed, self[planned: index].steps[step].continuesOnError { taskRuns[index].failure = nil }
     taskRuns[index].step += 1
-    if taskRuns[index].failure != nil || taskRuns[index].step == planned.steps.count {
+    let count = prepared.taskRuns[taskRuns[index].prepared].steps.count
+    if taskRuns[index].failure != nil || taskRuns[index].step == count {
       scheduleLook(.podCompleted, after: plan.control.completion, payload: token(index))
       return
     }
@@ -167,19 +165,22 @@ extension Simulation {
     schedule(.stepStarts, after: wait, payload: token(index))
   }
 
+  /// Writes down the step that ends, where steps are kept.
+  mutating func noteStep(_ index: Int, failed: Bool) {
+    guard keeping != .times else { return }
+    let name = self[planned: index].steps[taskRuns[index].step].name
+    let step = TaskRunOutcome.StepOutcome(
+      name: name, started: taskRuns[index].stepStart, finished: now, failed: failed)
+    self[outcomeOf: index].steps.append(step)
+  }
+
   /// The controller has seen the end of the pod.
   mutating func completeTaskRun(_ index: Int) {
-    closeEnd(index)
+    close(.completion, of: index)
     if let failure = taskRuns[index].failure {
       endTaskRun(index, .failed, reason: "Failed", message: failure)
     } else {
       endTaskRun(index, .succeeded, reason: "Succeeded", message: "")
     }
-  }
-
-  /// The way of the pod's end to its controller is over.
-  mutating func closeEnd(_ index: Int) {
-    closeSegment(
-      index, .overhead, "noticing the end of the pod", assumptions: timing("completion"))
   }
 }

@@ -86,20 +86,19 @@ extension Simulation {
   mutating func volumeAttached(_ index: Int) {
     taskRuns[index].volumesToMount -= 1
     guard taskRuns[index].volumesToMount == 0 else { return }
-    closeSegment(
-      index, .volume, "attaching volumes",
-      assumptions: timing("volumeAttach", "volumeCreate", "volumeDetach"))
+    close(.attaching, of: index)
     startSandbox(index)
   }
 
   /// A pod is gone: its block volumes may go to another node.
   mutating func releaseVolumes(of index: Int) {
     let run = taskRuns[index].run
-    for claim in planned(index).claims {
+    for claim in self[planned: index].claims {
       guard let volume = runs[run].claims[claim].volume else { continue }
       volumes[volume].waiting.removeAll { $0.taskRun == index }
     }
     let held = taskRuns[index].heldVolumes
+    guard !held.isEmpty else { return }
     taskRuns[index].heldVolumes = []
     for claim in held {
       guard let volume = runs[run].claims[claim].volume else { continue }
@@ -115,9 +114,9 @@ extension Simulation {
 
   /// A run has ended: nothing flows to its own volumes any more.
   mutating func closeVolumes(of run: Int) {
-    let template = plan.templates[runs[run].template]
+    let planned = plan.templates[runs[run].template].claims
     for (position, claim) in runs[run].claims.enumerated() {
-      guard template.claims[position].isPerRun, let volume = claim.volume,
+      guard planned[position].isPerRun, let volume = claim.volume,
         let resources = volumes[volume].resources
       else { continue }
       fabric.closeVolume(resources)

@@ -8,7 +8,9 @@ struct PlanBuilder {
   var taskRuns: [PreparedTaskRun] = []
   var steps: [PreparedStep] = []
   var phases: [PreparedPhase] = []
+  var phaseNotes: [PhaseNote] = []
   var demands: [PreparedDemand] = []
+  var timerLimits: [Limit] = []
   var shapes: [FlowShape] = []
   var factors: [RandomFactor] = []
   var footprints = FootprintBuilder()
@@ -34,40 +36,53 @@ struct PlanBuilder {
             startShape: intern(
               .cpu(
                 threads: max(plan.control.startThreads, 1), weight: taskRun.pod.cpuWeight,
-                limit: nil))))
+                limit: nil)),
+            initContainerCount: taskRun.initContainerCount, waitsForReady: taskRun.waitsForReady,
+            timeout: task.timeout))
       }
       ranges.append(first..<taskRuns.count)
     }
-    templates.append(PreparedTemplate(taskRuns: ranges))
+    templates.append(
+      PreparedTemplate(
+        taskRuns: ranges, order: PipelineState.topologicalOrder(of: template.tasks)))
   }
 
   private mutating func add(
     _ number: Int, of taskRun: PlannedTaskRun, in template: PlannedRun
   ) {
+    steps.append(
+      PreparedStep(
+        amd64: addWork(on: .amd64, number, of: taskRun, in: template),
+        arm64: addWork(on: .arm64, number, of: taskRun, in: template),
+        timeout: taskRun.steps[number].timeout))
+  }
+
+  private mutating func addWork(
+    on architecture: Architecture, _ number: Int, of taskRun: PlannedTaskRun,
+    in template: PlannedRun
+  ) -> PreparedStep.StepWork {
     let step = taskRun.steps[number]
-    var ranges: [Range<Int>] = []
-    for architecture in Architecture.allCases {
-      let first = phases.count
-      for phase in step.phases[architecture.index] {
-        let firstDemand = demands.count
-        for (position, demand) in phase.demands.enumerated() {
-          let first = demands.count
-          add(demand, pod: taskRun.pod, claims: template.claims)
-          guard position < phase.factors.count, let factor = phase.factors[position] else {
-            continue
-          }
-          let index = intern(factor)
-          for made in first..<demands.count { demands[made].factor = index }
+    let first = phases.count
+    for phase in step.phases[architecture.index] {
+      let firstDemand = demands.count
+      for (position, demand) in phase.demands.enumerated() {
+        let first = demands.count
+        add(demand, pod: taskRun.pod, claims: template.claims)
+        guard position < phase.factors.count, let factor = phase.factors[position] else {
+          continue
         }
-        phases.append(
-          PreparedPhase(
-            label: phase.label, assumptions: phase.assumptions,
-            demands: firstDemand..<demands.count,
-            footprint: footprints.add(phase.footprint, step: number)))
+        let index = intern(factor)
+        for made in first..<demands.count { demands[made].factor = index }
       }
-      ranges.append(first..<phases.count)
+      phases.append(
+        PreparedPhase(
+          demands: firstDemand..<demands.count,
+          footprint: footprints.add(phase.footprint, step: number)))
+      phaseNotes.append(PhaseNote(label: phase.label, assumptions: phase.assumptions))
     }
-    steps.append(PreparedStep(phases: ranges))
+    return PreparedStep.StepWork(
+      phases: first..<phases.count, isEndless: step.endless[architecture.index] != nil,
+      fails: step.failures[architecture.index] != nil)
   }
 
   private mutating func add(_ demand: Demand, pod: PlannedPod, claims: [PlannedClaim]) {
@@ -86,8 +101,8 @@ struct PlanBuilder {
   /// Adds time that passes; `limit` tells what it is waited for, when that has a name.
   mutating func addTimer(_ kind: TimeKind, seconds: Double, limit: Limit = Limit(.fixedTime)) {
     guard seconds > 0 else { return }
-    demands.append(
-      PreparedDemand(kind: kind, shape: nil, amount: seconds, meter: .none, timer: limit))
+    demands.append(PreparedDemand(kind: kind, shape: nil, amount: seconds, meter: .none))
+    timerLimits.append(limit)
   }
 
   mutating func addFlow(
@@ -98,6 +113,7 @@ struct PlanBuilder {
     demands.append(
       PreparedDemand(
         kind: kind, shape: intern(shape), amount: amount, meter: meter, volume: volume))
+    timerLimits.append(Limit(.fixedTime))
   }
 
   private mutating func intern(_ factor: RandomFactor) -> Int {

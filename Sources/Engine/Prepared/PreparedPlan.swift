@@ -14,13 +14,19 @@ public final class PreparedPlan: Sendable {
   let pods: [PreparedPod]
   let steps: [PreparedStep]
   let phases: [PreparedPhase]
+  /// By phase.
+  let phaseNotes: [PhaseNote]
   let demands: [PreparedDemand]
+  /// By demand: what a timer waits for.
+  let timerLimits: [Limit]
   let changes: [PreparedChange]
   let claimChanges: [PreparedClaimChange]
   let shapes: [FlowShape]
   /// What drawn amounts are multiplied by, each once.
   let factors: [RandomFactor]
   let pull: PreparedPull
+  /// By stretch: the positions of the assumptions behind it.
+  let stretchAssumptions: [[Int]]
 
   /// Lays out a plan.
   /// - Complexity: O(size of the plan).
@@ -34,11 +40,16 @@ public final class PreparedPlan: Sendable {
     pods = builder.footprints.pods
     steps = builder.steps
     phases = builder.phases
+    phaseNotes = builder.phaseNotes
     demands = builder.demands
+    timerLimits = builder.timerLimits
     changes = builder.footprints.changes
     claimChanges = builder.footprints.claimChanges
     shapes = builder.shapes
     factors = builder.factors
+    stretchAssumptions = Stretch.allCases.map { stretch in
+      stretch.assumptions.compactMap { plan.control.assumptions[$0] }
+    }
   }
 }
 
@@ -46,9 +57,14 @@ public final class PreparedPlan: Sendable {
 struct PreparedTemplate: Sendable {
   /// By task: its TaskRuns.
   var taskRuns: [Range<Int>]
+  /// The tasks of the graph, parents before children.
+  var order: [Int32]
 }
 
-/// A TaskRun's steps.
+// What every event looks up are plain values: copying them counts no references. Texts and lists that
+// only few events need lie apart.
+
+/// A TaskRun's steps, and what its pod's start takes.
 struct PreparedTaskRun: Sendable {
   var template: Int
   var task: Int
@@ -56,17 +72,45 @@ struct PreparedTaskRun: Sendable {
   var steps: Range<Int>
   /// The shape of the processor work that starting its pod takes.
   var startShape: Int
+  var initContainerCount: Int
+  /// Whether the first step waits for Tekton's annotation.
+  var waitsForReady: Bool
+  /// Seconds after which Tekton gives it up; nil for no limit.
+  var timeout: Double?
 }
 
-/// A step's phases by architecture.
+/// A step's phases and limits.
 struct PreparedStep: Sendable {
-  var phases: [Range<Int>]
+  var amd64: StepWork
+  var arm64: StepWork
+  /// Seconds after which Tekton kills it; nil for no limit.
+  var timeout: Double?
+
+  /// What the step does on one architecture.
+  struct StepWork: Sendable {
+    var phases: Range<Int>
+    /// Whether it goes on after its phases until something ends it.
+    var isEndless: Bool
+    /// Whether it fails after its phases.
+    var fails: Bool
+  }
+
+  func work(on architecture: Architecture) -> StepWork {
+    switch architecture {
+    case .amd64: amd64
+    case .arm64: arm64
+    }
+  }
+}
+
+/// A phase's words, and the assumptions behind its length.
+struct PhaseNote: Sendable {
+  var label: String
+  var assumptions: [Int]
 }
 
 /// A phase's demands.
 struct PreparedPhase: Sendable {
-  var label: String
-  var assumptions: [Int]
   var demands: Range<Int>
   var footprint: PreparedFootprint
 }
@@ -84,8 +128,6 @@ struct PreparedDemand: Sendable {
   var meter: Meter
   /// The claim whose block volume the flow crosses; nil for all others.
   var volume: Int?
-  /// What a timer waits for.
-  var timer = Limit(.fixedTime)
 
   /// Which account a finished demand goes to.
   enum Meter: Sendable, Hashable {

@@ -81,8 +81,8 @@ extension Simulation {
   ) {
     guard end > start else { return }
     let segment = TimeSegment(
-      kind: .queue, start: start, end: end, label: "waiting for the Tekton controller",
-      assumptions: timing("controller"))
+      kind: Stretch.controller.kind, start: start, end: end, label: Stretch.controller.label,
+      assumptions: prepared.stretchAssumptions[Stretch.controller.rawValue])
     path.append(.init(taskRun: nil, segment: segment))
   }
 

@@ -50,8 +50,8 @@ extension Simulation {
 
   /// Queues the deletion of a finished run's claims, where they are not kept to the end.
   mutating func scheduleDeletion(of run: Int) {
-    let template = plan.templates[runs[run].template]
-    let keeps = template.claims.compactMap { claim -> Double? in
+    let planned = plan.templates[runs[run].template].claims
+    let keeps = planned.compactMap { claim -> Double? in
       guard claim.isPerRun, case .fileSystem(let system) = claim.backing else { return nil }
       return plan.fileSystems[system].keepClaims
     }
@@ -64,8 +64,8 @@ extension Simulation {
 
   /// A run's object is deleted, and its claims with it: their access points serve others.
   mutating func deleteClaims(run: Int) {
-    let template = plan.templates[runs[run].template]
-    for (position, claim) in template.claims.enumerated() where claim.isPerRun {
+    let planned = plan.templates[runs[run].template].claims
+    for (position, claim) in planned.enumerated() where claim.isPerRun {
       runs[run].claims[position].usage.deleted = now
       let state = runs[run].claims[position]
       guard case .fileSystem(let system) = claim.backing else { continue }

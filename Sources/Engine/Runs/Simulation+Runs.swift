@@ -24,7 +24,9 @@ extension Simulation {
     let count = prepared.templates[arrival.template].taskRuns.reduce(0) { $0 + $1.count }
     runs.append(
       RunState(
-        template: arrival.template, pipeline: PipelineState(plan: template, start: now),
+        template: arrival.template,
+        pipeline: PipelineState(
+          plan: template, order: prepared.templates[arrival.template].order, start: now),
         taskRuns: Array(repeating: nil, count: count)))
     records.append(RunOutcome(template: arrival.template, name: name, created: now))
     tallyCreation(template: arrival.template)
@@ -42,11 +44,11 @@ extension Simulation {
 
   /// The name of the next run of a template: its own when it occurs once, or `<generateName><n>`.
   private mutating func nextName(of index: Int) -> String {
-    let template = plan.templates[index]
+    let name = plan.templates[index].name
     occurrences[index].seen += 1
-    if template.isGenerated { return template.name + String(occurrences[index].seen) }
-    guard occurrences[index].total > 1 else { return template.name }
-    return template.name + "-" + String(occurrences[index].seen)
+    if plan.templates[index].isGenerated { return name + String(occurrences[index].seen) }
+    guard occurrences[index].total > 1 else { return name }
+    return name + "-" + String(occurrences[index].seen)
   }
 
   /// Queues a reconcile of a run, unless one is queued.
@@ -130,14 +132,16 @@ extension Simulation {
     records[run].status = decision.status
     records[run].reason = decision.reason
     records[run].message = decision.message(run: records[run].name)
-    let template = plan.templates[runs[run].template]
-    records[run].results = PipelineController(version: plan.tekton.version).results(
-      plan: template, state: runs[run].pipeline, decision: decision)
+    if !plan.templates[runs[run].template].results.isEmpty {
+      records[run].results = PipelineController(version: plan.tekton.version).results(
+        plan: plan.templates[runs[run].template], state: runs[run].pipeline,
+        decision: decision)
+    }
     endWatching(assistantsOf: run)
     watchSkips(of: run)
     for (task, reason) in runs[run].pipeline.skips.enumerated() where reason != .none {
-      records[run].skippedTasks.append(
-        .init(name: template.tasks[task].name, reason: reason.text))
+      let name = plan.templates[runs[run].template].tasks[task].name
+      records[run].skippedTasks.append(.init(name: name, reason: reason.text))
     }
     placer.endRun(run, at: now)
     closeVolumes(of: run)

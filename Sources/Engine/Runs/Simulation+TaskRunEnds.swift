@@ -7,11 +7,11 @@ import GantryUnits
 extension Simulation {
   /// A TaskRun's own time is up: its pod is deleted.
   mutating func timeOut(_ index: Int) {
-    let state = taskRuns[index]
+    let limit = prepared.taskRuns[taskRuns[index].prepared].timeout ?? 0
     var message =
-      "TaskRun \"\(records[state.run].taskRuns[state.outcome].name)\" failed to finish "
-      + "within \"\(DurationText.text(plannedTask(index).timeout ?? 0))\""
-    if state.placement == nil, let why = waitReason(of: index) { message += " (\(why))" }
+      "TaskRun \"\(self[outcomeOf: index].name)\" failed to finish "
+      + "within \"\(DurationText.text(limit))\""
+    if taskRuns[index].placement == nil, let why = waitReason(of: index) { message += " (\(why))" }
     endTaskRun(index, .taskRunTimeout, reason: "TaskRunTimeout", message: message)
   }
 
@@ -19,7 +19,7 @@ extension Simulation {
   func waitReason(of index: Int) -> String? {
     let run = runs[taskRuns[index].run]
     if run.waitingForClaims.contains(index) {
-      for claim in planned(index).claims {
+      for claim in self[planned: index].claims {
         if let why = pendingReason(of: claim, run: taskRuns[index].run) { return why }
       }
       return "its claims are not bound"
@@ -45,7 +45,7 @@ extension Simulation {
     closeOpenSegment(index)
     release(index)
     let canRetry = status == .failed || status == .taskRunTimeout
-    if canRetry, Int(taskRuns[index].attempt) < plannedTask(index).retries {
+    if canRetry, Int(taskRuns[index].attempt) < self[plannedTask: index].retries {
       retry(index)
       return
     }
@@ -99,17 +99,15 @@ extension Simulation {
 
   /// Books the stretch that an end interrupts.
   mutating func closeOpenSegment(_ index: Int) {
+    guard now > taskRuns[index].segmentStart else { return }
     let state = taskRuns[index]
     if state.started != nil { closeCustomRun(index) }
     if state.isHeld, state.node != nil {
-      closeSegment(index, .queue, Simulation.workerWait, assumptions: heldAssumptions)
+      close(.worker, of: index)
     } else if state.outstanding > 0, state.phase < state.phaseEnd {
-      let phase = prepared.phases[state.phase]
-      let open =
-        phase.demands.first { isUnderWay($0, of: index) } ?? phase.demands.first
-      closeSegment(
-        index, open.map { prepared.demands[$0].kind } ?? .overhead, phase.label,
-        assumptions: phase.assumptions)
+      let demands = prepared.phases[state.phase].demands
+      let open = demands.first { isUnderWay($0, of: index) } ?? demands.first
+      closePhase(open.map { prepared.demands[$0].kind } ?? .overhead, of: index)
     } else if let node = state.node, self[outcomeOf: index].scheduled != nil {
       if nodes[node].waiting.contains(index) {
         closeSegment(index, .image, "pulling images")
@@ -126,13 +124,13 @@ extension Simulation {
       let waitsForClaims = runs[state.run].waitingForClaims.contains(index)
       closeSegment(
         index, waitsForClaims ? .volume : .queue,
-        waitReason(of: index) ?? "waiting for the Tekton controller")
+        waitReason(of: index) ?? Stretch.controller.label)
     }
   }
 
   /// What keeps the step under way from ever ending.
   private func endlessReason(of index: Int, on node: Int) -> String? {
-    let step = planned(index).steps[taskRuns[index].step]
+    let step = self[planned: index].steps[taskRuns[index].step]
     return step.endless[plan.nodes[node].architecture.index].map {
       "step '\(step.name)': \($0) never ends"
     }
@@ -165,8 +163,6 @@ extension Simulation {
   }
 
   private func podSeconds(of index: Int) -> Double {
-    let state = taskRuns[index]
-    let record = records[state.run].taskRuns[state.outcome]
-    return record.scheduled.map { (now - $0).seconds } ?? 0
+    self[outcomeOf: index].scheduled.map { (now - $0).seconds } ?? 0
   }
 }

@@ -77,7 +77,9 @@ extension FlowNetwork {
         && flows.base[Int(a.flow)].sequence < flows.base[Int(b.flow)].sequence)
   }
 
-  private mutating func place(_ mark: FinishMark, at index: Int, in base: UnsafeMutablePointer<FinishMark>) {
+  private mutating func place(
+    _ mark: FinishMark, at index: Int, in base: UnsafeMutablePointer<FinishMark>
+  ) {
     base[index] = mark
     flows.base[Int(mark.flow)].position = UInt32(index)
   }

@@ -13,7 +13,9 @@ struct QuickCycle {
     }
   }
 
-  private let shape: CompiledShape
+  private let requests: PodRequests
+  private let profile: Int
+  private let resourceProfile: Int
   private let minor: Int
   private let configuration: SchedulerConfiguration
   private let start: Int
@@ -32,28 +34,31 @@ struct QuickCycle {
     _ id: PodShapeID, _ claims: [ClaimID], in state: inout ClusterState,
     configuration: SchedulerConfiguration, start: Int
   ) {
-    shape = state.shapes[id.index]
+    requests = state.shapes[id.index].requests
+    profile = state.shapes[id.index].profile
+    resourceProfile = state.shapes[id.index].resourceProfile
     minor = configuration.kubernetesMinor
     self.configuration = configuration
     self.start = start
     nextStart = start
-    guard case .all = shape.namedNodes, state.nominations.isEmpty, shape.hostPorts.isEmpty,
-      shape.requests.extended.isEmpty, shape.hardSpread.isEmpty, shape.softSpread.isEmpty,
-      !shape.hasSidecar || minor > 28
-    else { return nil }
+    guard state.nominations.isEmpty, state.shapes[id.index].isPlain(minor: minor) else {
+      return nil
+    }
     if !claims.allSatisfy({ state.isInert($0) }) {
-      var attempt = Attempt(id: id, shape: shape, claims: claims, minor: minor)
+      var attempt = Attempt(
+        id: id, shape: state.shapes[id.index], claims: claims, minor: minor)
       guard case .nodes(nil) = FilterChain.preFilter(&attempt, in: state),
         attempt.skipsVolumeRestrictions
       else { return nil }
       volumeAttempt = attempt
     }
-    state.refreshProfile(of: shape, minor: minor)
-    linkPods(id, in: state)
+    state.refreshProfile(of: id.index, minor: minor)
+    if state.hasPodRules(id.index) { linkPods(id, in: state) }
   }
 
   private mutating func linkPods(_ id: PodShapeID, in state: ClusterState) {
     let index = state.affinity
+    let shape = state.shapes[id.index]
     if let group = shape.affinityGroup {
       attraction = index.groups[group].counts.map {
         DomainRule(column: $0.column, counts: $0.matched, in: state)
@@ -85,22 +90,25 @@ struct QuickCycle {
 
   mutating func decide(in state: inout ClusterState, ties: TieBreaker) -> Decision {
     var decision = Decision()
-    let feasible = search(in: state, &decision)
+    let feasible = search(in: &state, &decision)
     decision.feasibleCount = feasible.count
     guard feasible.count > 1 else {
       decision.chosen = feasible.first.map(NodeID.init)
       decision.best = decision.chosen.map { [$0] } ?? []
       return decision
     }
-    decision.chosen = pick(totals(of: feasible, in: &state), of: feasible, in: state, ties)
+    let totals = totals(of: feasible, in: &state)
+    decision.chosen = pick(totals, of: feasible, in: &state, ties)
     return decision
   }
 
-  private mutating func search(in state: ClusterState, _ decision: inout Decision) -> [Int] {
+  /// The state is inout so that it is not copied; it stays as it is.
+  private mutating func search(
+    in state: inout ClusterState, _ decision: inout Decision
+  ) -> [Int] {
     let order = state.tree.order
-    let refuser = state.cache.profiles[shape.profile].refuser
+    let refuser = state.cache.profiles[profile].refuser
     let usage = state.usage
-    let requests = shape.requests
     let isNothing = requests.isNothing
     let hasPodRules = !attraction.isEmpty || !repulsion.isEmpty || !otherRepulsion.isEmpty
     let wanted = configuration.nodesToFind(among: order.count)
@@ -124,7 +132,7 @@ struct QuickCycle {
         decision.reject(.nodeResourcesFit, .unschedulable)
         continue
       }
-      if let refusal = volumeRefusal(node, in: state) {
+      if volumeAttempt != nil, let refusal = volumeRefusal(node, in: state) {
         decision.reject(refusal.plugin, refusal.code)
         continue
       }
@@ -167,7 +175,7 @@ struct QuickCycle {
   /// The weighted sums of all scores.
   private func totals(of feasible: [Int], in state: inout ClusterState) -> [Int64] {
     var totals = resourceScores(of: feasible, in: &state)
-    let table = state.cache.profiles[shape.profile]
+    let table = state.cache.profiles[profile]
     var aversion: Int64 = 0
     var preference: Int64 = 0
     for node in feasible {
@@ -193,25 +201,25 @@ struct QuickCycle {
   private func resourceScores(of feasible: [Int], in state: inout ClusterState) -> [Int64] {
     // Taken out of the state so that writing to it copies nothing.
     var table = DecisionCache.ResourceTable()
-    swap(&table, &state.cache.resources[shape.resourceProfile])
+    swap(&table, &state.cache.resources[resourceProfile])
     if table.minor != minor || table.entries.count < state.nodes.count {
       table.minor = minor
       table.entries = .init(repeating: .init(), count: state.nodes.count)
     }
-    let isBalanced = minor < 33 || shape.requests.cpu != 0 || shape.requests.memory != 0
+    let isBalanced = minor < 33 || requests.cpu != 0 || requests.memory != 0
     var scores: [Int64] = []
     scores.reserveCapacity(feasible.count)
     let usage = state.usage
     for node in feasible {
       let generation = usage[node].generation
       if table.entries[node].generation != generation {
-        var score = LeastAllocated.score(shape.requests, usage[node])
-        if isBalanced { score += BalancedAllocation.score(shape.requests, usage[node]) }
+        var score = LeastAllocated.score(requests, usage[node])
+        if isBalanced { score += BalancedAllocation.score(requests, usage[node]) }
         table.entries[node] = .init(generation: generation, score: score)
       }
       scores.append(table.entries[node].score)
     }
-    swap(&table, &state.cache.resources[shape.resourceProfile])
+    swap(&table, &state.cache.resources[resourceProfile])
     return scores
   }
 
@@ -234,14 +242,14 @@ struct QuickCycle {
   }
 
   private func pick(
-    _ totals: [Int64], of feasible: [Int], in state: ClusterState, _ ties: TieBreaker
+    _ totals: [Int64], of feasible: [Int], in state: inout ClusterState, _ ties: TieBreaker
   ) -> NodeID? {
     guard let top = totals.max() else { return nil }
     switch ties {
     case .lowestName:
       let best = totals.indices.lazy.filter { totals[$0] == top }.map { feasible[$0] }
-      return best.min { state.nodes[$0].node.name < state.nodes[$1].node.name }
-        .map(NodeID.init)
+      let nodes = state.nodes
+      return best.min { nodes[$0].node.name < nodes[$1].node.name }.map(NodeID.init)
     case .seeded:
       var left = ties.position(among: totals.count { $0 == top })
       for (position, total) in totals.enumerated() where total == top {
@@ -261,7 +269,23 @@ extension Decision {
   }
 }
 
+extension CompiledShape {
+  /// Whether nothing about it takes the plain cycle.
+  fileprivate func isPlain(minor: Int) -> Bool {
+    guard case .all = namedNodes else { return false }
+    return hostPorts.isEmpty && requests.extended.isEmpty && hardSpread.isEmpty
+      && softSpread.isEmpty && (!hasSidecar || minor > 28)
+  }
+}
+
 extension ClusterState {
+  /// Whether other pods have a say in where pods of a shape go.
+  fileprivate func hasPodRules(_ shape: Int) -> Bool {
+    shapes[shape].affinityGroup != nil || !shapes[shape].antiAffinityTerms.isEmpty
+      || !shapes[shape].preferredPodTerms.isEmpty
+      || !affinity.shapes[shape].attractingTerms.isEmpty
+  }
+
   /// Whether a claim keeps its pods from no node at all: bound to a volume that every node
   /// reaches and any number of pods and nodes may use.
   func isInert(_ id: ClaimID) -> Bool {

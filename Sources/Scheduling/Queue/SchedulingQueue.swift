@@ -80,11 +80,13 @@ public struct SchedulingQueue: Sendable {
   /// Takes the pod whose turn it is; the caller reports its outcome by `remove` or `fail`.
   public mutating func pop() -> Pod? {
     while let entry = active.pop() {
-      guard items[entry.pod]?.ticket == entry.ticket else { continue }
+      guard let place = items.index(forKey: entry.pod),
+        items.values[place].ticket == entry.ticket
+      else { continue }
       cycle += 1
-      items[entry.pod]?.attempts += 1
-      items[entry.pod]?.cycle = cycle
-      items[entry.pod]?.place = .inFlight
+      items.values[place].attempts += 1
+      items.values[place].cycle = cycle
+      items.values[place].place = .inFlight
       return entry.pod
     }
     return nil
@@ -93,6 +95,11 @@ public struct SchedulingQueue: Sendable {
   /// Whether a pod is ready.
   public var hasReady: Bool {
     mutating get { Self.first(of: &active, in: .active, items: items) != nil }
+  }
+
+  /// Whether a pod waits for something to change.
+  public var hasUnschedulable: Bool {
+    mutating get { Self.first(of: &unschedulable, in: .unschedulable, items: items) != nil }
   }
 
   /// Takes a pod out: it was placed or deleted.
@@ -118,7 +125,7 @@ public struct SchedulingQueue: Sendable {
     on event: ClusterEvent, at now: Instant, where concerns: (PodShapeID) -> Bool = { _ in true }
   ) {
     lastMoveCycle = cycle
-    guard Self.first(of: &unschedulable, in: .unschedulable, items: items) != nil else { return }
+    guard hasUnschedulable else { return }
     let wakes = event.wakes
     let woken = items.filter { _, item in
       item.place == .unschedulable
@@ -166,7 +173,8 @@ public struct SchedulingQueue: Sendable {
         atOrAfter: $0.time + QueueTiming.longestUnschedulable + Span(nanoseconds: 1),
         every: QueueTiming.unschedulableTick)
     }
-    return [ready, stale].compactMap { $0 }.min()
+    guard let ready, let stale else { return ready ?? stale }
+    return min(ready, stale)
   }
 
   private mutating func wake(_ pod: Pod, at now: Instant) {
@@ -176,11 +184,11 @@ public struct SchedulingQueue: Sendable {
   }
 
   private mutating func put(_ pod: Pod, _ place: Place) {
-    guard var item = items[pod] else { return }
+    guard let position = items.index(forKey: pod) else { return }
     tickets += 1
-    item.ticket = tickets
-    item.place = place
-    items[pod] = item
+    items.values[position].ticket = tickets
+    items.values[position].place = place
+    let item = items.values[position]
     var entry = Entry(rank: 0, time: item.timestamp, ticket: tickets, pod: pod)
     switch place {
     case .active:

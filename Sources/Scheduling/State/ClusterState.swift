@@ -64,6 +64,9 @@ public struct ClusterState: Sendable {
   var imageGeneration: UInt64 = 0
   /// What the fast path remembers between decisions.
   var cache = DecisionCache()
+  /// A value whose layout only the run time knows: it makes the compiler hand the state to what reads it
+  /// by its address, where it would copy it and count all its references.
+  private let pin: any Sendable = ()
 
   /// Makes an empty cluster.
   public init() {}

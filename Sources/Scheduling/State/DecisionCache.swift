@@ -63,11 +63,18 @@ struct DecisionCache: Sendable {
 
 extension ClusterState {
   /// Brings a shape's static verdicts and scores up to date.
-  mutating func refreshProfile(of shape: CompiledShape, minor: Int) {
-    let known = cache.profiles[shape.profile]
-    guard known.nodeGeneration != nodeGeneration || known.minor != minor else {
-      return refreshLocality(of: shape, minor: minor)
+  mutating func refreshProfile(of index: Int, minor: Int) {
+    let profile = shapes[index].profile
+    guard
+      cache.profiles[profile].nodeGeneration != nodeGeneration
+        || cache.profiles[profile].minor != minor
+    else {
+      if cache.profiles[profile].imageGeneration != imageGeneration {
+        refreshLocality(of: shapes[index], minor: minor)
+      }
+      return
     }
+    let shape = shapes[index]
     var table = DecisionCache.ProfileTable()
     table.nodeGeneration = nodeGeneration
     table.imageGeneration = imageGeneration
@@ -91,7 +98,6 @@ extension ClusterState {
 
   /// Only images have come or gone: the scores that they decide are taken anew.
   private mutating func refreshLocality(of shape: CompiledShape, minor: Int) {
-    guard cache.profiles[shape.profile].imageGeneration != imageGeneration else { return }
     cache.profiles[shape.profile].imageGeneration = imageGeneration
     for id in tree.order where cache.profiles[shape.profile].refuser[id.index] == nil {
       cache.profiles[shape.profile].locality[id.index] = ImageLocality.score(
