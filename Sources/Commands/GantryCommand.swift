@@ -11,8 +11,9 @@ struct GantryCommand: AsyncParsableCommand {
       modelled EC2 nodes and storage, and gives timings and the AWS bill.
 
       Exit codes: 0 done, 1 a condition of --fail-if holds, 64 wrong usage, 65 bad input, 69 the \
-      pipelines cannot finish, or no configuration keeps the service level, 70 a bug in gantry, 74 a file cannot be read or written, 75 \
-      interrupted: the same command goes on.
+      pipelines cannot finish, or no configuration keeps the service level, 70 a bug in gantry, 74 a file \
+      cannot be read or written, 75 interrupted: the same command goes on, 130 interrupted with nothing \
+      stored.
       """,
     version: programVersion,
     subcommands: [

@@ -113,7 +113,7 @@ struct CheckTests {
     #expect(!(try gantry("check", "known.yaml")).output.contains("profiles:"))
   }
 
-  @Test("a code is explained, an unknown one is a usage error")
+  @Test("a code is explained, an unknown one is bad input")
   func explain() throws {
     let gantry = try Gantry()
     let known = try gantry("check", "--explain", "w0701")
@@ -122,12 +122,24 @@ struct CheckTests {
     #expect(known.output.contains("help: "))
     #expect(try gantry("check", "--explain", "all").output.contains("E0700  "))
     let unknown = try gantry("check", "--explain", "W9999")
-    #expect(unknown.status == 64)
+    #expect(unknown.status == 65)
     for code in ["W0701", "all"] {
       let narrow = try gantry("check", "--explain", code, "--width", "40")
       let widest = narrow.output.split(separator: "\n").map(\.count).max() ?? 0
       #expect(widest > 20 && widest <= 40)
     }
+  }
+
+  @Test("of a scenario file that is no YAML, only that is said")
+  func damaged() throws {
+    let gantry = try Gantry()
+    try gantry.write("naps.yaml", Files.manifests())
+    try gantry.write("scenario.yaml", "name: [naps\n")
+    let result = try gantry("check", ".")
+    #expect(result.status == 65)
+    let errors = result.errors.split(separator: "\n").filter { $0.contains("error:") }
+    #expect(errors.count == 1, "\(result.errors)")
+    #expect(!(result.errors + result.output).contains("skipped"))
   }
 
   @Test("a file in which nothing is, is not valid")

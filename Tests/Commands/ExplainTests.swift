@@ -24,6 +24,17 @@ struct ExplainTests {
     #expect(!FileManager.default.fileExists(atPath: gantry.store))
   }
 
+  @Test("what is explained is named, as several results may have a run of that name")
+  func source() throws {
+    let gantry = try program()
+    for label in ["one", "two"] {
+      let seed = label == "one" ? "1" : "2"
+      #expect(try gantry.run(["simulate", ".", "--label", label, "--seed", seed]).status == 0)
+    }
+    let result = try gantry("explain", "naps-run")
+    #expect(result.output.hasPrefix("naps, label two, on "), "\(result.output)")
+  }
+
   @Test("a task is told in full, also as JSON")
   func task() throws {
     let gantry = try program()

@@ -30,6 +30,34 @@ struct StoreCommandTests {
     #expect(!other.errors.contains("simulated before"))
   }
 
+  @Test("of runs that were summed up there are no rows, and it is said")
+  func exportedTotals() throws {
+    let gantry = try program()
+    #expect(try gantry("simulate", ".", "--keep", "totals", "--label", "sums").status == 0)
+    let csv = try gantry("runs", "export", "sums")
+    #expect(csv.output.split(whereSeparator: \.isNewline).count == 1)
+    #expect(csv.errors.contains("'sums' has no rows: its runs were summed up"))
+    #expect(try gantry("runs", "export", "sums", "--format", "json").errors.isEmpty)
+  }
+
+  @Test("whoever looks for a sweep among results is told where it is")
+  func sweeps() throws {
+    let rig = try SweepRig(replications: 2)
+    let store = rig.store("a.sqlite")
+    try rig.sweep("a.sqlite", "--label", "grid")
+    func runs(_ arguments: String...) throws -> Gantry.Result {
+      try rig.gantry.run(["runs"] + arguments + ["--store", store])
+    }
+    let list = try runs("list")
+    #expect(list.output.contains("No result is stored"))
+    #expect(list.errors.contains("1 sweep is stored too; `gantry runs sweeps` lists them"))
+    #expect(try runs("show", "grid").errors.contains("`gantry compare 'grid#*'` shows its points"))
+    #expect(try runs("delete", "grid").errors.contains("--sweeps deletes sweeps"))
+    #expect(try !runs("show", "nope").errors.contains("sweep"))
+    let sweeps = try JSON(runs("sweeps", "--format", "json").output)
+    #expect(sweeps[0]["label"].text == "grid")
+  }
+
   @Test("--no-store keeps nothing")
   func noStore() throws {
     let gantry = try program()

@@ -31,7 +31,7 @@ import Testing
 
   @Test("an empty list says so")
   func empty() {
-    #expect(RunListReport().render([]).hasPrefix("Nothing stored yet"))
+    #expect(RunListReport().render([]).hasPrefix("No result is stored"))
     #expect(RunListReport().renderJSON([]) == "[]\n")
     #expect(CSVReport().renderList([]).split(separator: "\r\n").count == 1)
   }

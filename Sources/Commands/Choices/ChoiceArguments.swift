@@ -21,7 +21,7 @@ struct ChoiceArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How many builds there are, for the month's bill; default: as many as the workload creates.",
-      valueName: "n/day"))
+      valueName: "n/day"), transform: RateArgument.read)
   var builds: RateArgument?
 
   @Option(help: "Simulations of each variant. Default: the scenario's, or 30.")
@@ -73,7 +73,9 @@ struct ChoiceArguments: ParsableArguments {
 extension Judgement.Measure: ExpressibleByArgument {}
 
 /// So many in a stretch of time: `50/day`, `3/hour`, `200/week`, `1000/month`.
-struct RateArgument: ExpressibleByArgument {
+struct RateArgument: ReadableArgument {
+  static let expectation = "a number above 0 per hour, day, week or month, such as 50/day"
+
   let perDay: Double
 
   init?(argument: String) {

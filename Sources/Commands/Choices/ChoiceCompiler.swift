@@ -117,9 +117,12 @@ struct ChoiceCompiler: Sendable {
     return await withTaskGroup(of: [(Int, Variant?)].self) { group in
       for worker in 0..<threads {
         group.addTask {
-          stride(from: worker, to: changes.count, by: threads)
-            .prefix { _ in !Interruption.isRequested }
-            .map { ($0, variant(changes[$0], plan)) }
+          var own: [(Int, Variant?)] = []
+          for index in stride(from: worker, to: changes.count, by: threads) {
+            if Interruption.isRequested { break }
+            own.append((index, variant(changes[index], plan)))
+          }
+          return own
         }
       }
       var all: [Variant?] = changes.map { _ in nil }

@@ -34,7 +34,8 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("slo"),
     help: ArgumentHelp(
-      "A service level, such as 'p95 < 12m' or 'wait < 5%'. Repeatable.", valueName: "limit"))
+      "A service level, such as 'p95 < 12m' or 'wait < 5%'; at least one. Repeatable.",
+      valueName: "limit"))
   var slo: [String] = []
 
   @Option(
@@ -48,7 +49,8 @@ struct PlanCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The probability that no variant is judged wrongly; default: 95%.", valueName: "share"))
+      "The probability that no variant is judged wrongly; default: 95%.", valueName: "share"),
+    transform: SharePercent.read)
   var confidence: SharePercent?
 
   @Option(help: "The most simulations of a variant.")
@@ -59,7 +61,7 @@ struct PlanCommand: AsyncParsableCommand {
       """
       For the steady state: runs created in this time at the start do not count; auto finds it \
       (MSER-5).
-      """, valueName: "duration"))
+      """, valueName: "duration"), transform: WarmUpArgument.read)
   var warmUp: WarmUpArgument?
 
   @OptionGroup(title: "Input") var input: InputOptions
@@ -77,7 +79,9 @@ struct PlanCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     if slo.isEmpty {
-      throw ValidationError("Give a service level, such as --slo 'p95 < 12m'.")
+      throw ValidationError(
+        "Give at least one service level, such as --slo 'p95 < 12m'; a budget alone asks for nothing."
+      )
     }
     if !(2...1_000_000).contains(maxReplications) {
       throw ValidationError("The most replications are from 2 to 1000000, not \(maxReplications).")

@@ -32,8 +32,11 @@ struct SensitivityCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Figures are varied on which at least this share of critical paths or of the bill rests; 0 "
-        + "varies all.", valueName: "share"))
-  var leastShare: ShareArgument = ShareArgument(share: 0.01)
+        + "varies all. Default: 1%.", valueName: "share"), transform: ShareArgument.read)
+  var leastShare: ShareArgument?
+
+  /// The least share where none is given.
+  private static let usualLeastShare = 0.01
 
   @OptionGroup(title: "Judgement") var choices: ChoiceArguments
   @OptionGroup(title: "Input") var input: InputOptions
@@ -46,7 +49,7 @@ struct SensitivityCommand: AsyncParsableCommand {
     let session = try SensitivitySession(
       loader: InputLoader(options: choices.seed.added(to: input), catalog: try Catalogs.open()),
       arguments: choices,
-      leastShare: leastShare.share, colour: output.color,
+      leastShare: (leastShare?.share ?? Self.usualLeastShare), colour: output.color,
       storePath: choices.noStore ? nil : storeOptions.path)
     var texts = SourceTexts()
     let base = Choice(name: nil, origin: .paths(paths))
@@ -64,7 +67,9 @@ struct SensitivityCommand: AsyncParsableCommand {
 }
 
 /// A share from 0 to 1, as `2%` or `0.02`.
-struct ShareArgument: ExpressibleByArgument {
+struct ShareArgument: ReadableArgument {
+  static let expectation = "a share from 0 to below 1, such as 2% or 0.02"
+
   let share: Double
 
   init(share: Double) { self.share = share }
@@ -78,6 +83,4 @@ struct ShareArgument: ExpressibleByArgument {
       return nil
     }
   }
-
-  var defaultValueDescription: String { "\(Int((share * 100).rounded()))%" }
 }

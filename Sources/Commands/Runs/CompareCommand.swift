@@ -1,8 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import GantryExperiments
 import GantryModel
-public import GantryReport
+import GantryReport
 import GantryStore
 import GantryUnits
 
@@ -47,7 +47,8 @@ struct CompareCommand: AsyncParsableCommand {
     name: .customLong("fail-if"),
     help: ArgumentHelp(
       "Leaves with exit code 1 if this holds, such as 'p95 > +5%', 'mean > 10m' or 'month-usd > "
-        + "+100'. Repeatable. A sign means the change against the base.", valueName: "condition"))
+        + "+100'. Repeatable. A sign means the change against the base. Measures: "
+        + "\(FailCondition.measures).", valueName: "condition"), transform: FailCondition.read)
   var failIf: [FailCondition] = []
 
   @OptionGroup(title: "Input") var input: InputOptions
@@ -65,9 +66,10 @@ struct CompareCommand: AsyncParsableCommand {
     if let points = try points() { return try compare(points, console) }
     let records = try await load()
     guard records.count > 1 else {
+      let found = records.count == 1 ? "is 1 result" : "are \(records.count) results"
       console.note(
-        "error: there are \(records.count) results to compare; expected at least two\n"
-          + "help: simulate with --label, once for each choice")
+        "error: there \(found) to compare; expected at least two\n"
+          + "help: simulate with --label, once for each choice; all points of a sweep are SWEEP#*")
       throw ExitCode.badInput
     }
     var report = ComparisonReport(output.report(console))
@@ -158,9 +160,16 @@ struct CompareCommand: AsyncParsableCommand {
   }
 }
 
-extension FailCondition: ExpressibleByArgument {
-  /// Nil for what is no condition.
-  public init?(argument: String) {
+extension FailCondition: ReadableArgument {
+  /// The measures that conditions can be of.
+  static var measures: String { Measure.allCases.map(\.rawValue).joined(separator: ", ") }
+
+  static var expectation: String {
+    "a measure (\(measures)), one of > >= < <=, and a limit from 0 on: a duration, a number, or with a "
+      + "sign a change such as +5% or +30s; only of wait a share such as 10%"
+  }
+
+  init?(argument: String) {
     self.init(argument) { DurationText.seconds($0) ?? Double($0) }
   }
 }

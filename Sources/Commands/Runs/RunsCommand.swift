@@ -6,7 +6,8 @@ import GantryStore
 /// `gantry runs`: the stored results.
 struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "The results in the store: list, show, delete, export.",
+    commandName: "runs",
+    abstract: "The results in the store: list, show, delete, export; the sweeps.",
     subcommands: [List.self, Show.self, Delete.self, Export.self, Sweeps.self],
     defaultSubcommand: List.self)
 }
@@ -27,6 +28,24 @@ struct StoreAccess {
       return try body()
     } catch let error as StoreError {
       Console().note("error: \(error)")
+      throw error.isReferenceError ? ExitCode.badInput : ExitCode.ioError
+    }
+  }
+}
+
+/// Looks for results, and tells whoever names a sweep what to do with it.
+private struct SweepHint {
+  let store: Store
+  let help: String
+
+  func attempt<Value>(
+    _ reference: String, _ body: () throws(StoreError) -> Value
+  ) throws -> Value {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      let isSweep = error.code == .notFound && (try? store.sweepPosition(of: reference)) != nil
+      Console().note("error: \(error)" + (isSweep ? "\nhelp: it is a sweep; \(help)" : ""))
       throw error.isReferenceError ? ExitCode.badInput : ExitCode.ioError
     }
   }
@@ -57,6 +76,13 @@ extension RunsCommand {
       let console = Console()
       let report = RunListReport(output.report(console))
       console.print(format == .json ? report.renderJSON(list) : report.render(list))
+      guard format == .text else { return }
+      let count = try access.attempt { try store.sweeps() }.count
+      if count > 0 {
+        console.note(
+          "note: \(count) \(count == 1 ? "sweep is" : "sweeps are") stored too; `gantry runs sweeps` "
+            + "lists them")
+      }
     }
   }
 
@@ -71,8 +97,9 @@ extension RunsCommand {
     @Option(help: "Form of the output: text or json.") var format: OutputFormat = .text
 
     func run() async throws {
-      let (store, access) = try openStore(storeOptions, access: .readOnly)
-      let record = try access.attempt { try store.load(run) }
+      let (store, _) = try openStore(storeOptions, access: .readOnly)
+      let record = try SweepHint(store: store, help: "`gantry compare '\(run)#*'` shows its points")
+        .attempt(run) { () throws(StoreError) in try store.load(run) }
       let console = Console()
       console.print(
         format == .json
@@ -100,7 +127,10 @@ extension RunsCommand {
         Console().print("deleted \(ids.count) \(ids.count == 1 ? "sweep" : "sweeps")")
         return
       }
-      let ids = try runs.map { run in try access.attempt { try store.position(of: run) } }
+      let hint = SweepHint(store: store, help: "--sweeps deletes sweeps")
+      let ids = try runs.map { run in
+        try hint.attempt(run) { () throws(StoreError) in try store.position(of: run) }
+      }
       let count = try access.attempt { try store.delete(ids) }
       Console().print("deleted \(count) \(count == 1 ? "result" : "results")")
     }
@@ -127,6 +157,11 @@ extension RunsCommand {
         if runs.isEmpty { return try store.list().reversed().map { try store.load(id: $0.id) } }
         return try runs.map { try store.load($0) }
       }
+      for record in records where format == .csv && record.tally != nil {
+        Console().note(
+          "note: '\(record.label ?? record.scenario)' has no rows: its runs were summed up; "
+            + "--format json has the sums, `gantry simulate --keep everything` the runs")
+      }
       switch format {
       case .csv: Console().print(CSVReport().renderTasks(records))
       case .json: Console().print(JSONReport(includesCreationTime: true).render(records))
@@ -141,12 +176,14 @@ extension RunsCommand {
 
     @OptionGroup(title: "Store") var storeOptions: StoreOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @Option(help: "Form of the output: text or json.") var format: OutputFormat = .text
 
     func run() async throws {
       let (store, access) = try openStore(storeOptions, access: .readOnly)
       let sweeps = try access.attempt { try store.sweeps() }
       let console = Console()
-      console.print(SweepListReport(output.report(console)).render(sweeps))
+      let report = SweepListReport(output.report(console))
+      console.print(format == .json ? report.renderJSON(sweeps) : report.render(sweeps))
     }
   }
 }

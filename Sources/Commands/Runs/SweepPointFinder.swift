@@ -34,8 +34,11 @@ struct SweepPointFinder {
     }
     guard isSweep.contains(true) else { return nil }
     if let other = zip(references, isSweep).first(where: { !$0.1 })?.0 {
-      Console().note(
-        "error: '\(other)' is no sweep: points of sweeps are compared with such points only")
+      let why =
+        try isSimulation(other)
+        ? "is a result of simulate: points of sweeps are compared with such points only"
+        : "is neither a sweep nor a result\nhelp: `gantry runs list` and `gantry runs sweeps` name them"
+      Console().note("error: '\(other)' \(why)")
       throw ExitCode.badInput
     }
     let choices = try references.map(choice)
@@ -98,12 +101,22 @@ struct SweepPointFinder {
 
   // MARK: References
 
+  /// Says which of several sweeps with the same label is taken.
+  private func noteNamesakes(_ label: String, _ taken: SweepRecord) {
+    guard taken.label == label, let sweeps = try? store.sweeps() else { return }
+    let others = sweeps.filter { $0.label == label && $0.id != taken.id }.map { "\($0.id)" }
+    guard let id = taken.id, !others.isEmpty else { return }
+    Console().note(
+      "note: '\(label)' is sweep \(id), the newest of that label; others are "
+        + others.joined(separator: ", "))
+  }
+
   /// The sweep's name and what follows the last `#`, a number or `*`; nil for any other text.
   private static func split(_ reference: String) -> (sweep: String, point: Int?)? {
     guard let mark = reference.lastIndex(of: "#") else { return nil }
     let after = String(reference[reference.index(after: mark)...])
     let number = Int(after)
-    guard number != nil || after == "*" else { return nil }
+    guard number != nil || after == "*", mark > reference.startIndex else { return nil }
     return (String(reference[..<mark]), number)
   }
 
@@ -127,9 +140,9 @@ struct SweepPointFinder {
 
   private func choice(_ reference: String) throws -> Choice {
     let parts = Self.split(reference)
-    let sweep = try StoreAccess().attempt {
-      try store.loadSweep(parts?.sweep ?? reference)
-    }
+    let name = parts?.sweep ?? reference
+    let sweep = try StoreAccess().attempt { try store.loadSweep(name) }
+    noteNamesakes(name, sweep)
     guard let number = parts?.point else { return Choice(sweep: sweep) }
     guard let point = sweep.points.first(where: { $0.position == number - 1 }) else {
       Console().note(

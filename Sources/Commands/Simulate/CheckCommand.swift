@@ -115,7 +115,7 @@ private struct CodeList {
       let near = nearestName(to: code, in: FindingKinds.all.map(\.code))
       console.note(
         "error: no finding has the code '\(code)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
-      throw ExitCode.usage
+      throw ExitCode.badInput
     }
     console.print(FindingKindReport(options).render(kind))
   }

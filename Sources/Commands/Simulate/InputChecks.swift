@@ -9,6 +9,7 @@ struct InputChecks {
   /// The compilation; nil when there are errors, which are in the input's sink then.
   func compile() -> Compilation? {
     let sink = input.sink
+    guard !input.isScenarioDamaged else { return nil }
     validate()
     guard !sink.hasErrors else { return nil }
     let compilation = ScenarioCompiler(input.compiler, sink: sink).compile()

@@ -25,12 +25,14 @@ struct SimulateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  @Option(help: "A name for the result, to compare it by.")
-  var label: String?
+  @Option(help: "A name for the result, to compare it by.", transform: Label.read)
+  var label: Label?
 
   @OptionGroup var seed: SeedOption
 
-  @Option(help: "How many times to simulate, each with its own random numbers.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many times to simulate, each with its own random numbers.")
   var replications: Int?
 
   @OptionGroup var threads: ThreadOption
@@ -53,7 +55,6 @@ struct SimulateCommand: AsyncParsableCommand {
   var again = false
 
   mutating func validate() throws {
-    if label?.isEmpty == true { throw ValidationError("The label is empty.") }
     if let replications, replications < 1 {
       throw ValidationError("There must be at least one replication.")
     }
@@ -66,7 +67,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let simulator = Simulator(
       options: options, colour: output.color, catalog: try Catalogs.open())
     var settings = Simulator.Settings(
-      label: label, store: noStore ? nil : storeOptions.path, again: again)
+      label: label?.text, store: noStore ? nil : storeOptions.path, again: again)
     settings.threads = threads.count
     settings.keeping = keep.map { $0 == .everything ? .everything : .totals }
     var records: [SimulationRecord] = []

@@ -15,7 +15,7 @@ struct KubernetesJob {
           "oc apply -f, or kubectl; for Kubernetes \(version.range), and needs the claim '\(claim)'"
       ),
       .init(
-        name: "Containerfile", text: Self.containerfile,
+        name: "Containerfile", text: containerfile,
         use:
           "podman build --platform linux/amd64,linux/arm64 --manifest IMAGE, in gantry's checkout"),
     ]
@@ -113,9 +113,17 @@ struct KubernetesJob {
       """
   }
 
-  /// The program and its catalogue on a small base, for both architectures; scenarios come along as they lie
-  /// in the folder of the build.
-  private static let containerfile = """
+  /// The inputs come along as they lie in the folder of the build.
+  private var copies: String {
+    job.inputs.folders.map { folder in
+      folder == "."
+        ? "COPY . /srv/" : "COPY \(SweepJob.list([folder, "/srv/" + folder]))"
+    }.joined(separator: "\n")
+  }
+
+  /// The program and its catalogue on a small base, for both architectures, with the sweep's inputs.
+  private var containerfile: String {
+    """
     FROM docker.io/library/swift:6.2-bookworm AS build
     RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev
     COPY Package.swift /source/
@@ -131,11 +139,12 @@ struct KubernetesJob {
       && rm -rf /var/lib/apt/lists/*
     COPY --from=build /program /opt/gantry
     COPY LICENSE NOTICE /opt/gantry/
-    COPY scenarios /srv/scenarios
+    \(copies)
     WORKDIR /srv
     # Any user will do: OpenShift gives each namespace its own.
     USER 1001
     ENTRYPOINT ["/opt/gantry/gantry"]
 
     """
+  }
 }

@@ -5,7 +5,9 @@ import ArgumentParser
 /// Source: Kubernetes documentation, feature gates JobPodFailurePolicy (on by default from 1.26),
 /// JobBackoffLimitPerIndex and JobPodReplacementPolicy (both from 1.29); OpenShift release notes: OpenShift 4.N
 /// has Kubernetes 1.(N + 13); read 2026-11.
-struct KubernetesVersion: ExpressibleByArgument, Hashable {
+struct KubernetesVersion: ReadableArgument, Hashable {
+  static let expectation = "a version from 1.26 on, such as 1.28"
+
   /// The newest form of a Job, which later versions take too.
   static let newest = KubernetesVersion(minor: 29)
 

@@ -48,8 +48,8 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The cluster's version (k8s), from 1.26 on: OpenShift 4.15 has 1.28, 4.16 has 1.29. Default: 1.29 or "
-        + "later.", valueName: "version"))
-  var kubernetes = KubernetesVersion.newest
+        + "later.", valueName: "version"), transform: KubernetesVersion.read)
+  var kubernetes: KubernetesVersion?
 
   @Option(help: "The folder for results that all machines share (slurm).")
   var results = "results"
@@ -100,6 +100,10 @@ struct SubmitCommand: AsyncParsableCommand {
       (engine == .awsBatch && fileSystem == nil, "--file-system"),
       (engine == .awsBatch && queue == nil, "--queue"),
     ]
+    if let image, image.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._:\/@-]*/) == nil {
+      throw ValidationError(
+        "'\(image)' is no image; expected a name such as registry.example.com/gantry:1.")
+    }
     let needed = missing.filter(\.0).map(\.1)
     guard needed.isEmpty else {
       throw ValidationError("\(engine.rawValue) needs \(needed.joined(separator: ", ")).")
@@ -112,17 +116,19 @@ struct SubmitCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let console = Console()
-    let points = try points()
+    let sweep = try sweep()
+    let points = try points(of: sweep)
     guard points >= shards else {
       console.note("error: \(points) points cannot be dealt out to \(shards) shards")
       throw ExitCode.badInput
     }
     let job = SweepJob(
       name: name, shards: shards, parallel: min(parallel ?? shards, shards), image: image ?? "",
-      cpus: cpus, memoryMiB: memory, sweep: sweepArguments)
+      cpus: cpus, memoryMiB: memory, sweep: sweepArguments, inputs: SweepInputs(sweep))
+    if engine != .slurm { noteInputs(job.inputs, console) }
     let files =
       switch engine {
-      case .k8s: KubernetesJob(job: job, claim: claim, version: kubernetes).files
+      case .k8s: KubernetesJob(job: job, claim: claim, version: kubernetes ?? .newest).files
       case .slurm: SlurmArray(job: job, results: results).files
       case .awsBatch:
         BatchArray(job: job, fileSystem: fileSystem ?? "", queue: queue ?? "").files
@@ -150,15 +156,31 @@ struct SubmitCommand: AsyncParsableCommand {
     }
   }
 
-  /// How many points the sweep has; leaves with its mistakes where there are any.
-  private func points() throws -> Int {
-    let sweep: SweepCommand
+  /// What the image must have beside gantry.
+  private func noteInputs(_ inputs: SweepInputs, _ console: Console) {
+    if !inputs.outside.isEmpty {
+      console.note(
+        "warning: no folder of the build has \(inputs.outside.joined(separator: ", ")): the image must "
+          + "have it at this very place")
+    }
+    if engine == .awsBatch, !inputs.folders.isEmpty {
+      console.note(
+        "note: the image must have \(inputs.folders.joined(separator: ", ")) in its working folder")
+    }
+  }
+
+  /// The sweep that is asked for.
+  private func sweep() throws -> SweepCommand {
     do {
-      sweep = try SweepCommand.parse(sweepArguments)
+      return try SweepCommand.parse(sweepArguments)
     } catch {
       Console().note("error: arguments of the sweep: \(SweepCommand.message(for: error))")
       throw ExitCode.usage
     }
+  }
+
+  /// How many points the sweep has; leaves with its mistakes where there are any.
+  private func points(of sweep: SweepCommand) throws -> Int {
     let setUp = try SweepSetUp(
       loader: InputLoader(
         options: sweep.seed.added(to: sweep.input), catalog: try Catalogs.open()),

@@ -17,6 +17,8 @@ struct SweepJob {
   var memoryMiB: Int
   /// The sweep's own arguments.
   var sweep: [String]
+  /// The files and folders it reads.
+  var inputs = SweepInputs()
 
   /// The arguments of gantry for a part.
   func arguments(store: String, results: String) -> [String] {

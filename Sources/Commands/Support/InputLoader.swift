@@ -14,6 +14,8 @@ struct LoadedInput {
   var sources: SourceLog
   /// The built-in tasks that were asked for.
   var builtIn: BuiltInLog
+  /// Whether the scenario file cannot be read as one, so that nothing else is known.
+  var isScenarioDamaged = false
 
   /// The texts that findings point into: the inputs, and what was read of source folders.
   var allTexts: SourceTexts {
@@ -91,6 +93,8 @@ struct InputLoader: Sendable {
     var manifestPaths = scenario.manifests.map { resolve($0.value, in: folder) }
     if scenarioPath == nil { manifestPaths = paths }
     if manifestPaths.isEmpty { manifestPaths = [folder.isEmpty ? "." : folder] }
+    let isScenarioDamaged = scenarioPath != nil && read.file == nil
+    if isScenarioDamaged { manifestPaths = [] }
     let manifests = try readSet(manifestPaths, texts: &texts, sink: sink)
     let given =
       options.cluster.isEmpty
@@ -128,7 +132,8 @@ struct InputLoader: Sendable {
     readArrivals(scenario, folder: folder, into: &compiler, sink: sink)
     compiler.catalog.overrides = try catalog.overrides(scenario.prices, reportingTo: sink)
     return LoadedInput(
-      compiler: compiler, texts: texts, sink: sink, sources: sources, builtIn: builtIn)
+      compiler: compiler, texts: texts, sink: sink, sources: sources, builtIn: builtIn,
+      isScenarioDamaged: isScenarioDamaged)
   }
 
   private func readSet(

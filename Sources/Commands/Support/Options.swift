@@ -59,7 +59,8 @@ struct OutputOptions: ParsableArguments {
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The SQLite file with the results; default: GANTRY_STORE, or gantry.sqlite in the data folder.",
+      "The SQLite file with the results, made with its folder when missing; default: GANTRY_STORE, or "
+        + "gantry.sqlite in the data folder.",
       valueName: "file"))
   var store: String?
 

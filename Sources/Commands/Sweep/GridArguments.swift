@@ -30,6 +30,7 @@ struct GridArguments: ParsableArguments {
 /// Options about how often each point is simulated.
 struct ReplicationArguments: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: """
       Simulations of each point; the first ones where --precision is given. Default: the scenario's, \
       or 30.
@@ -39,31 +40,42 @@ struct ReplicationArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Simulates each point until half its 95 % interval is at most this share, such as 2%.",
-      valueName: "share"))
+      valueName: "share"), transform: SharePercent.read)
   var precision: SharePercent?
 
   @Option(help: "What points are judged by, and --precision is of: p95 or mean run time.")
   var of: SweepPlan.Measure = .p95
 
-  @Option(help: "The most simulations of a point with --precision.")
-  var maxReplications = 1000
+  /// The most simulations of a point where nothing else is asked for.
+  static let usualMost = 1000
 
   @Option(
+    help:
+      "The most simulations of a point with --precision; default: \(ReplicationArguments.usualMost)."
+  )
+  var maxReplications: Int?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       """
       For the steady state: runs created in this time at the start do not count; auto finds it \
       (MSER-5). With --replications 1, one long simulation is cut into batches.
-      """, valueName: "duration"))
+      """, valueName: "duration"), transform: WarmUpArgument.read)
   var warmUp: WarmUpArgument?
 
   mutating func validate() throws {
     if let replications, !(1...1_000_000).contains(replications) {
       throw ValidationError("Replications are from 1 to 1000000, not \(replications).")
     }
+    guard let maxReplications else { return }
     if !(2...1_000_000).contains(maxReplications) {
       throw ValidationError("The most replications are from 2 to 1000000, not \(maxReplications).")
     }
-    if precision != nil, let replications, replications > maxReplications {
+    if precision == nil {
+      throw ValidationError("--max-replications is a bound of --precision, which is not given.")
+    }
+    if let replications, replications > maxReplications {
       throw ValidationError("--replications is above --max-replications.")
     }
   }
@@ -74,7 +86,8 @@ struct ReplicationArguments: ParsableArguments {
     plan.measure = of
     plan.replications = replications ?? written ?? plan.replications
     plan.precision = precision?.share
-    plan.mostReplications = max(maxReplications, precision == nil ? plan.replications : 2)
+    plan.mostReplications = max(
+      maxReplications ?? Self.usualMost, plan.replications)
     plan.warmUp = warmUp?.warmUp ?? .none
     return plan
   }
@@ -83,7 +96,9 @@ struct ReplicationArguments: ParsableArguments {
 extension SweepPlan.Measure: ExpressibleByArgument {}
 
 /// A share above 0 and below 1, as `2%` or `0.02`.
-struct SharePercent: ExpressibleByArgument {
+struct SharePercent: ReadableArgument {
+  static let expectation = "a share above 0 and below 1, such as 2% or 0.02"
+
   let share: Double
 
   init?(argument: String) {
@@ -98,7 +113,9 @@ struct SharePercent: ExpressibleByArgument {
 }
 
 /// `auto`, or a duration.
-struct WarmUpArgument: ExpressibleByArgument {
+struct WarmUpArgument: ReadableArgument {
+  static let expectation = "'auto' or a duration above 0, such as 10m"
+
   let warmUp: SweepPlan.WarmUp
 
   init?(argument: String) {

@@ -32,6 +32,11 @@ struct MergeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // One that cannot be read shows before the other is made.
+    for path in stores {
+      let store = try StoreAccess().attempt { try Store(path: path, access: .readOnly) }
+      try StoreAccess().attempt { try store.close() }
+    }
     let target = try StoreAccess().attempt { try Store(path: into) }
     let areAllTaken = try takeIn(to: target)
     for summary in try StoreAccess().attempt({ try target.sweeps() }).reversed()

@@ -40,9 +40,15 @@ struct PointCompiler: Sendable {
     return await withTaskGroup(of: [Result].self) { group in
       for worker in 0..<threads {
         group.addTask {
-          stride(from: positions.startIndex + worker, to: positions.endIndex, by: threads)
-            .prefix { _ in !Interruption.isRequested }
-            .map { compile(positions[$0], points[positions[$0]]) }
+          var own: [Result] = []
+          for place in stride(
+            from: positions.startIndex + worker, to: positions.endIndex, by: threads)
+          {
+            // Asked before each point: that of a large cluster takes a while.
+            if Interruption.isRequested { break }
+            own.append(compile(positions[place], points[positions[place]]))
+          }
+          return own
         }
       }
       var all: [Result] = []

@@ -29,7 +29,9 @@ struct Shard: Hashable {
 }
 
 /// What `--shard` says: a part, or that the batch system says which.
-enum ShardArgument: ExpressibleByArgument, Hashable {
+enum ShardArgument: ReadableArgument, Hashable {
+  static let expectation = "'auto' or a part and the number of parts, such as 2/3"
+
   case part(Shard)
   case auto
 

@@ -41,8 +41,8 @@ struct SweepCommand: AsyncParsableCommand {
       valueName: "point"))
   var baseline: String?
 
-  @Option(help: "A name for the sweep, to compare its points by.")
-  var label: String?
+  @Option(help: "A name for the sweep, to compare its points by.", transform: Label.read)
+  var label: Label?
 
   @OptionGroup var seed: SeedOption
   @OptionGroup var threads: ThreadOption
@@ -57,7 +57,7 @@ struct SweepCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Simulates one part of the points, such as 2/3, or with auto the one that Kubernetes, Slurm or "
         + "AWS Batch says; 'gantry merge' joins the stores.",
-      valueName: "part/parts"))
+      valueName: "part/parts"), transform: ShardArgument.read)
   var shard: ShardArgument?
 
   @Option(
@@ -69,7 +69,6 @@ struct SweepCommand: AsyncParsableCommand {
   mutating func validate() throws {
     if shard != nil, noStore { throw ValidationError("A shard without a store is lost.") }
     if publish != nil, shard == nil { throw ValidationError("--publish needs --shard.") }
-    if label?.isEmpty == true { throw ValidationError("The label is empty.") }
   }
 
   mutating func run() async throws {
@@ -105,7 +104,7 @@ struct SweepCommand: AsyncParsableCommand {
       baseline: baseline, colour: output.color
     ).read(paths) { replication.plan(written: $0) }
     let session = SweepSession(
-      setUp: setUp, label: label, catalog: catalog,
+      setUp: setUp, label: label?.text, catalog: catalog,
       threads: threads.count, colour: output.color,
       storePath: noStore ? nil : storeOptions.path, shard: part)
     let sweep = try await session.run()

@@ -151,6 +151,12 @@ struct SweepSetUp {
             ? "--replications repeats each point with other random numbers" : nil)
         continue
       }
+      if loader.options.settings.contains(where: { $0.hasPrefix(axis.path.value + "=") }) {
+        sink.error(
+          "E0091", "'\(axis.path.value)' is an axis, and --set gives it one value",
+          at: axis.path.location)
+        continue
+      }
       for base in bases {
         let path = InputLoader.scenarioFile(at: base.paths[0])
         for value in axis.values {

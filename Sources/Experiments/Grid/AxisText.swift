@@ -81,7 +81,13 @@ public struct AxisText {
     else { return refuse("expected numbers with at most six decimals") }
     guard step.millionths > 0 else { return refuse("the step must be above 0") }
     guard from.millionths <= to.millionths else { return refuse("it is empty") }
-    let count = (to.millionths - from.millionths) / step.millionths + 1
+    let (steps, rest) = (to.millionths - from.millionths).quotientAndRemainder(
+      dividingBy: step.millionths)
+    // Whoever gives a step knows that it may not come out even.
+    guard rest == 0 || text.contains(":") else {
+      return refuse("steps of 1 from \(from.text) do not reach \(to.text)")
+    }
+    let count = steps + 1
     guard count <= Self.mostValues else {
       return refuse("it has \(count) values, more than \(Self.mostValues)")
     }

@@ -133,7 +133,10 @@ extension RunRecord {
     } else {
       parts = [reason, message]
     }
-    return parts.filter { !$0.isEmpty }.joined(separator: ": ")
+    var text = parts.filter { !$0.isEmpty }.joined(separator: ": ")[...]
+    // The kubelet's words end with a stop and a space; others go on after them here.
+    while let last = text.last, last == "." || last == " " { text.removeLast() }
+    return String(text)
   }
 }
 

@@ -174,7 +174,9 @@ public struct SensitivityReport: Sendable {
       ])
     }
     let room = page.width - 2
-    page.table(table.fitted(to: room, dropping: ["basis", "range", bar.title]))
+    // Figures are named as --set takes them: other columns go before a name is cut.
+    let named = table.fitted(to: room, dropping: ["basis", "range"], uncut: true)
+    page.table(named.fitted(to: room, dropping: [bar.title], uncut: isNarrow))
   }
 
   private func mark(_ effect: FactorEffect, decides: Bool) -> TextTable.Cell {

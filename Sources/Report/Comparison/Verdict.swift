@@ -90,7 +90,8 @@ struct Verdict {
 
   private func failures(_ candidate: Candidate) -> String {
     let all = Figures.count(candidate.runCount, "run")
-    return "\(candidate.failedCount) of \(all) did not succeed with \(candidate.name)"
+    let failures = Figures.grouped(Int64(candidate.failedCount))
+    return "\(failures) of \(all) did not succeed with \(candidate.name)"
   }
 
   private var percent: String {

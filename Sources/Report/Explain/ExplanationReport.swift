@@ -15,6 +15,7 @@ public struct ExplanationReport: Sendable {
   /// The explanation as text of the width asked for.
   public func render(_ explained: ExplanationRecord) -> String {
     var page = Page(options)
+    page.paragraph(source(of: explained.record), .faint)
     for run in explained.runs {
       if let task {
         addTask(task, of: run, to: &page)
@@ -29,6 +30,12 @@ public struct ExplanationReport: Sendable {
         .faint)
     }
     return page.text
+  }
+
+  /// What was explained: of results with the same runs, this one.
+  private func source(of record: SimulationRecord) -> String {
+    let label = record.label.map { ", label \($0)" } ?? ""
+    return "\(record.scenario)\(label), on \(record.clusterOrigin)"
   }
 
   private func addRun(

@@ -11,7 +11,7 @@ public struct RunListReport: Sendable {
   public func render(_ list: [SimulationSummary]) -> String {
     var page = Page(options)
     if list.isEmpty {
-      page.paragraph("Nothing stored yet; `gantry simulate` stores what it simulates.")
+      page.paragraph("No result is stored; `gantry simulate` stores what it simulates.")
       return page.text
     }
     var table = TextTable([

@@ -32,4 +32,19 @@ public struct SweepListReport: Sendable {
     page.table(table.fitted(to: page.width - 2, dropping: ["started", "axes", "state"]))
     return page.text
   }
+
+  /// The list as JSON; `GantryReport.docc/JSON.md` says what every key means.
+  public func renderJSON(_ sweeps: [SweepSummary]) -> String {
+    JSONValue.array(
+      sweeps.map { one in
+        .members([
+          "id": .integer(one.id), "scenario": .string(one.scenario), "label": .text(one.label),
+          "createdAt": .string(one.createdAt), "axes": .array(one.axes.map(JSONValue.string)),
+          "pointCount": .count(one.pointCount), "donePoints": .count(one.donePoints),
+          "isComplete": .bool(one.isComplete), "command": .text(one.command),
+          "shards": one.shards.map(JSONValue.count) ?? .null,
+        ])
+      }
+    ).prettyText
+  }
 }

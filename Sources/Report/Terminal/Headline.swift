@@ -40,7 +40,8 @@ struct Headline {
     let count = record.runCount
     guard let run = failed.first else { return "" }
     if count == 1 { return "\(run.fate): \(run.cause)" }
-    return "\(record.failedRunCount) of \(Figures.count(count, "run")) did not succeed; "
+    let failures = Figures.grouped(Int64(record.failedRunCount))
+    return "\(failures) of \(Figures.count(count, "run")) did not succeed; "
       + "\(run.run) \(run.fate): \(run.cause)"
   }
 

@@ -16,7 +16,7 @@ struct TallySection {
       "wait: the part of their tasks' time before a node was found", .faint, indent: 2)
     page.gap()
     page.paragraph(
-      "So many runs are summed up; `--keep everything` keeps each with its tasks.", .faint,
+      "Runs are summed up here; `--keep everything` keeps each with its tasks.", .faint,
       indent: 2)
     if tally.furtherNodeEvents > 0 {
       page.paragraph(

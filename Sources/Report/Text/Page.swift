@@ -91,5 +91,8 @@ struct Page {
   /// Adds a table.
   mutating func table(_ table: TextTable, indent: Int = 2) {
     lines += table.lines(on: self, indent: indent)
+    guard !table.hidden.isEmpty else { return }
+    paragraph(
+      "no room here for \(table.hidden.joined(separator: ", "))", .faint, indent: max(indent, 2))
   }
 }

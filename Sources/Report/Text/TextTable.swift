@@ -27,6 +27,8 @@ struct TextTable {
   /// The column that gives way when the table is too wide, and no further than this width.
   var flexible = 0
   var narrowest = 10
+  /// The titles of columns that there was no room for, in the order in which they gave way.
+  private(set) var hidden: [String] = []
 
   init(_ columns: [Column]) { self.columns = columns }
 
@@ -65,18 +67,20 @@ struct TextTable {
     table.rows = rows.map { row in kept.map { row[$0] } }
     table.flexible = kept.firstIndex(of: flexible) ?? 0
     table.narrowest = narrowest
+    table.hidden = hidden
     return table
   }
 
   /// The first of: all columns, all but the first of `dropping`, all but the first two, …, that
   /// can be drawn in the width, with the flexible column cut or (`uncut`) not.
   func fitted(to width: Int, dropping: [String], uncut: Bool = false) -> TextTable {
-    var gone: Set<String> = []
     var table = self
+    var gone: [String] = []
     for title in dropping where !(uncut ? table.fitsUncut(width) : table.fits(width)) {
-      gone.insert(title)
-      table = without(gone)
+      table = table.without([title])
+      if columns.contains(where: { $0.title == title }), !title.isEmpty { gone.append(title) }
     }
+    table.hidden += gone
     return table
   }
 

@@ -40,6 +40,13 @@ struct BadInputTests {
       arguments: [
         "sweep", "--exclude", "nodes.arm64.count=1", "--exclude", "nodes.arm64.count=2",
       ], errors: ["no point is left: --exclude leaves out all of them [E0092]"]),
+    .init(
+      arguments: ["sweep", "--vary", "nodes.arm64.count=1..2.5"],
+      errors: ["cannot read the range '1..2.5': steps of 1 from 1 do not reach 2.5 [E0090]"]),
+    // One value and several.
+    .init(
+      arguments: ["sweep", "--set", "nodes.arm64.count=5", "--vary", "nodes.arm64.count=1..2"],
+      errors: ["--vary:1:1: error: 'nodes.arm64.count' is an axis, and --set gives it one value"]),
     // More than a million points.
     .init(
       arguments: [

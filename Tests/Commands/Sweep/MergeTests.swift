@@ -78,6 +78,15 @@ struct MergeTests {
     #expect(try rig.rows("all.sqlite") == rig.rows("whole.sqlite"))
   }
 
+  @Test("a store that cannot be read leaves no other behind")
+  func unreadable() throws {
+    let rig = try SweepRig()
+    let result = try rig.gantry("merge", "none.sqlite", "--into", "all.sqlite")
+    #expect(result.status == 74)
+    #expect(result.errors.contains("none.sqlite: no such store"))
+    #expect(!FileManager.default.fileExists(atPath: rig.store("all.sqlite")))
+  }
+
   @Test("a file is taken in whole or not at all")
   func oneTransaction() throws {
     let rig = try shards()

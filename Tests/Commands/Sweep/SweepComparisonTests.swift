@@ -36,7 +36,21 @@ struct SweepComparisonTests {
       #expect((change["adjustedP"].number ?? 1) < 0.05)
     }
     #expect(try compare(rig, "grid#7", "grid#1").status == 65)
-    #expect(try compare(rig, "grid", "nobody").status == 65)
+    for unknown in ["nobody", "#1"] {
+      let result = try compare(rig, "grid", unknown)
+      #expect(result.status == 65)
+      #expect(result.errors.contains("'\(unknown)' is neither a sweep nor a result"))
+    }
+  }
+
+  @Test("of sweeps with the same label the newest is taken, and it is said")
+  func namesakes() throws {
+    let rig = try SweepRig(replications: 2)
+    try rig.sweep("a.sqlite", "--label", "grid")
+    #expect(try !compare(rig, "grid").errors.contains("note:"))
+    try rig.sweep("a.sqlite", "--label", "grid", "--seed", "2")
+    let result = try compare(rig, "grid")
+    #expect(result.errors.contains("'grid' is sweep 2, the newest of that label; others are 1"))
   }
 
   @Test("a condition that holds ends with 1 and says where")

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// A value of an option that tells what was expected where it cannot read a text.
+protocol ReadableArgument {
+  /// What the texts look like, for a sentence that begins with "expected".
+  static var expectation: String { get }
+
+  init?(argument: String)
+}
+
+extension ReadableArgument {
+  /// The value, for an option's `transform`.
+  ///
+  /// - Throws: `ValidationError` that says what was expected.
+  static func read(_ text: String) throws -> Self {
+    guard let value = Self(argument: text) else {
+      throw ValidationError("expected \(Self.expectation)")
+    }
+    return value
+  }
+}
+
+/// A name that a user gives a result or a sweep.
+struct Label: ReadableArgument {
+  static let expectation =
+    "a name of one line that is no number and has no '#', which stand for results and points"
+
+  let text: String
+
+  init?(argument: String) {
+    let isReference = Int(argument) != nil || argument.contains("#")
+    let isOneLine =
+      argument.unicodeScalars.allSatisfy { !$0.properties.isDefaultIgnorableCodePoint }
+      && !argument.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+    guard !isReference, isOneLine, argument.contains(where: { !$0.isWhitespace }) else {
+      return nil
+    }
+    text = argument
+  }
+}
