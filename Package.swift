@@ -40,6 +40,7 @@ let package = Package(
         "GantryModel", "GantryManifests", "GantryCalibration", "GantryCloud", "GantryCompiler",
         "GantryEngine", "GantryScheduling", "GantryExperiments",
       ]),
+    .library(name: "GantryStore", targets: ["GantryStore"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -64,7 +65,10 @@ let package = Package(
       "Checks", ["GantryCompiler", "GantryEngine", "GantryCloud", "GantryModel", "GantryUnits"]),
     stage(
       "Store",
-      ["GantryModel", "GantryUnits", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "GantryModel", "GantryUnits", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     stage("Report", ["GantryCalibration", "GantryModel", "GantryUnits"]),
     stage(
       "Commands",

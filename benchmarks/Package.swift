@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let kernel = Target.Dependency.product(name: "GantryKernel", package: "gantry")
+let simulation = Target.Dependency.product(name: "GantrySimulation", package: "gantry")
 
 let package = Package(
   name: "gantry-benchmarks",
@@ -28,12 +29,20 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "SchedulerBenchmarks",
-      dependencies: [.product(name: "GantrySimulation", package: "gantry"), kernel],
-      path: "Benchmarks/SchedulerBenchmarks", swiftSettings: settings),
+      dependencies: [simulation, kernel], path: "Benchmarks/SchedulerBenchmarks",
+      swiftSettings: settings),
+    .target(
+      name: "BenchmarkSupport", dependencies: [simulation],
+      path: "Benchmarks/BenchmarkSupport", swiftSettings: settings),
     .executableTarget(
-      name: "SimulationBenchmarks",
-      dependencies: [.product(name: "GantrySimulation", package: "gantry"), kernel],
+      name: "SimulationBenchmarks", dependencies: ["BenchmarkSupport", simulation, kernel],
       path: "Benchmarks/SimulationBenchmarks", swiftSettings: settings),
+    .executableTarget(
+      name: "StoreBenchmarks",
+      dependencies: [
+        "BenchmarkSupport", simulation, .product(name: "GantryStore", package: "gantry"),
+      ],
+      path: "Benchmarks/StoreBenchmarks", swiftSettings: settings),
     .testTarget(
       name: "FarmModelTests", dependencies: ["FarmModel"], path: "Tests/FarmModelTests",
       swiftSettings: settings),

@@ -12,9 +12,10 @@ extension RecordReader {
       positions[row["id"]] = runs.count
       runs.append(try run(row))
     }
-    try addTasks(to: &runs, at: positions, of: id)
+    let activities = try activities(of: id)
+    try addTasks(to: &runs, at: positions, of: id, activities)
     try addSkippedTasks(to: &runs, at: positions, of: id)
-    try addCriticalPaths(to: &runs, at: positions, of: id)
+    try addCriticalPaths(to: &runs, at: positions, of: id, activities)
     return runs
   }
 
@@ -30,18 +31,19 @@ extension RecordReader {
 
   /// The rows of a table below the PipelineRuns of a simulation, in order.
   private func belowRuns(
-    _ table: String, of id: Int64, order: String = "position", _ use: (Row) throws -> Void
+    _ table: String, of id: Int64, _ use: (Row) throws -> Void
   ) throws {
     let sql = """
       SELECT x.* FROM pipeline_run p JOIN \(table) x ON x.pipeline_run_id = p.id
-      WHERE p.simulation_id = ? ORDER BY x.pipeline_run_id, x.\(order)
+      WHERE p.simulation_id = ? ORDER BY x.pipeline_run_id, x.position
       """
     let cursor = try Row.fetchCursor(db, sql: sql, arguments: [id])
     while let row = try cursor.next() { try use(row) }
   }
 
   private func addTasks(
-    to runs: inout [RunRecord], at positions: [Int64: Int], of id: Int64
+    to runs: inout [RunRecord], at positions: [Int64: Int], of id: Int64,
+    _ activities: [Int64: Activity]
   ) throws {
     var tasks: [TaskRunRecord] = []
     var owners: [Int] = []
@@ -59,9 +61,9 @@ extension RecordReader {
           name: row["name"], startSeconds: row["start_s"], endSeconds: row["end_s"],
           failed: row["failed"]))
     }
-    try belowTasks("segment", of: id) { row in
+    try belowTasks("segment_time", of: id) { row in
       guard let position = taskPositions[row["task_run_id"]] else { return }
-      tasks[position].segments.append(try segment(row))
+      tasks[position].segments.append(segment(row, try activity(row, among: activities)))
     }
     for (owner, task) in zip(owners, tasks) { runs[owner].taskRuns.append(task) }
   }
@@ -93,10 +95,40 @@ extension RecordReader {
       attempts: row["attempts"], breakdown: breakdown, steps: [], segments: [])
   }
 
-  private func segment(_ row: Row) throws -> SegmentRecord {
+  private func segment(_ row: Row, _ activity: Activity) -> SegmentRecord {
     SegmentRecord(
-      kind: try kind(row["kind"]), startSeconds: row["start_s"], endSeconds: row["end_s"],
-      label: row["label"])
+      kind: activity.kind, startSeconds: row["start_s"], endSeconds: row["end_s"],
+      label: activity.label)
+  }
+
+  private func activity(
+    _ row: Row, among activities: [Int64: Activity]
+  ) throws -> Activity {
+    let id: Int64 = row["activity_id"]
+    guard let activity = activities[id] else {
+      throw StoreError(.corrupt, path: path, detail: "no activity \(id)")
+    }
+    return activity
+  }
+
+  /// The activities of a simulation by their positions.
+  private func activities(of id: Int64) throws -> [Int64: Activity] {
+    var activities: [Int64: Activity] = [:]
+    let sql = "SELECT * FROM activity WHERE simulation_id = ?"
+    let rows = try Row.fetchCursor(db, sql: sql, arguments: [id])
+    while let row = try rows.next() {
+      activities[row["id"]] = Activity(
+        pipelineTask: row["pipeline_task"], kind: try kind(row["kind"]), label: row["label"])
+    }
+    let uses = """
+      SELECT u.* FROM activity a JOIN activity_assumption u ON u.activity_id = a.id
+      WHERE a.simulation_id = ? ORDER BY u.activity_id, u.position
+      """
+    let assumptions = try Row.fetchCursor(db, sql: uses, arguments: [id])
+    while let row = try assumptions.next() {
+      activities[row["activity_id"]]?.assumptions.append(row["assumption_id"])
+    }
+    return activities
   }
 
   /// The kind of time that a text names.
@@ -117,17 +149,16 @@ extension RecordReader {
   }
 
   private func addCriticalPaths(
-    to runs: inout [RunRecord], at positions: [Int64: Int], of id: Int64
+    to runs: inout [RunRecord], at positions: [Int64: Int], of id: Int64,
+    _ activities: [Int64: Activity]
   ) throws {
-    try belowRuns("critical_path", of: id) { row in
+    try belowRuns("critical_path_time", of: id) { row in
       guard let owner = positions[row["pipeline_run_id"]] else { return }
+      let activity = try activity(row, among: activities)
       runs[owner].criticalPath.append(
-        PathRecord(pipelineTask: row["pipeline_task"], segment: try segment(row), assumptions: []))
-    }
-    let order = "path_position, x.position"
-    try belowRuns("critical_path_assumption", of: id, order: order) { row in
-      guard let owner = positions[row["pipeline_run_id"]] else { return }
-      runs[owner].criticalPath[row["path_position"]].assumptions.append(row["assumption_id"])
+        PathRecord(
+          pipelineTask: activity.pipelineTask, segment: segment(row, activity),
+          assumptions: activity.assumptions))
     }
   }
 }

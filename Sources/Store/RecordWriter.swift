@@ -4,23 +4,11 @@ internal import GantryModel
 /// Writes one record; its statements are prepared once per transaction.
 struct RecordWriter {
   let db: Database
-  private let insertRun: Statement
-  private let insertTask: Statement
-  private let insertStep: Statement
-  private let insertSegment: Statement
-  private let insertSkipped: Statement
-  private let insertPath: Statement
-  private let insertPathAssumption: Statement
+  private let runs: RunWriter
 
-  init(_ db: Database) throws {
+  init(_ db: Database) {
     self.db = db
-    insertRun = try db.insertion("pipeline_run", columns: 11, after: "NULL")
-    insertTask = try db.insertion("task_run", columns: 22, after: "NULL")
-    insertStep = try db.insertion("step", columns: 6)
-    insertSegment = try db.insertion("segment", columns: 6)
-    insertSkipped = try db.insertion("skipped_task", columns: 4)
-    insertPath = try db.insertion("critical_path", columns: 7)
-    insertPathAssumption = try db.insertion("critical_path_assumption", columns: 4)
+    runs = RunWriter(db)
   }
 
   /// Writes everything of a record and gives its position.
@@ -28,9 +16,7 @@ struct RecordWriter {
     let id = try writeSimulation(record)
     try writeNodes(record.nodes, of: id)
     try writeNodeEvents(record.nodeEvents, of: id)
-    for (position, run) in record.runs.enumerated() {
-      try writeRun(run, at: position, of: id)
-    }
+    try runs.write(record.runs, of: id)
     try writeTally(record.tally, of: id)
     try writeCost(record.cost, of: id)
     try writeAssumptions(record.assumptions, of: id)
@@ -79,52 +65,6 @@ struct RecordWriter {
       try statement.insert([
         id, position, event.kind.rawValue, event.resource.rawValue, event.node, event.seconds,
         event.pipelineRun, event.taskRun, event.usedBytes, event.limitBytes, event.message,
-      ])
-    }
-  }
-
-  private func writeRun(_ run: RunRecord, at position: Int, of id: Int64) throws {
-    try insertRun.insert([
-      id, position, run.name, run.pipeline, run.status.rawValue, run.reason, run.message,
-      run.createdSeconds, run.completionSeconds, run.cost.usedUSD, run.cost.idleShareUSD,
-    ])
-    let runID = db.lastInsertedRowID
-    for (position, task) in run.taskRuns.enumerated() {
-      try writeTask(task, at: position, of: runID)
-    }
-    for (position, task) in run.skippedTasks.enumerated() {
-      try insertSkipped.insert([runID, position, task.name, task.reason])
-    }
-    for (position, path) in run.criticalPath.enumerated() {
-      try insertPath.insert([
-        runID, position, path.pipelineTask, path.segment.kind.name, path.segment.startSeconds,
-        path.segment.endSeconds, path.segment.label,
-      ])
-      for (index, assumption) in path.assumptions.enumerated() {
-        try insertPathAssumption.insert([runID, position, index, assumption])
-      }
-    }
-  }
-
-  private func writeTask(_ task: TaskRunRecord, at position: Int, of run: Int64) throws {
-    let times = task.breakdown
-    try insertTask.insert([
-      run, position, task.name, task.pipelineTask, task.status.rawValue, task.reason,
-      task.message, task.node, task.instanceType, task.architecture?.rawValue,
-      task.readySeconds, task.startSeconds, task.completionSeconds, task.waitSeconds,
-      task.attempts, times[.queue], times[.volume], times[.image], times[.cpu], times[.read],
-      times[.write], times[.overhead],
-    ])
-    let taskID = db.lastInsertedRowID
-    for (position, step) in task.steps.enumerated() {
-      try insertStep.insert([
-        taskID, position, step.name, step.startSeconds, step.endSeconds, step.failed,
-      ])
-    }
-    for (position, segment) in task.segments.enumerated() {
-      try insertSegment.insert([
-        taskID, position, segment.kind.name, segment.startSeconds, segment.endSeconds,
-        segment.label,
       ])
     }
   }

@@ -14,7 +14,7 @@ extension Store {
   @discardableResult
   public func save(contentsOf records: [SimulationRecord]) throws(StoreError) -> [Int64] {
     try write { db in
-      let writer = try RecordWriter(db)
+      let writer = RecordWriter(db)
       return try records.map(writer.write)
     }
   }

@@ -15,7 +15,7 @@ struct Simulator {
   let catalog: Catalog
 
   /// Runs beyond this are summed up unless the user asks for all: each takes some 40 KB of memory and,
-  /// with its tasks and steps, of the store.
+  /// with its tasks and steps, 4 KB of the store.
   static let mostKeptRuns = 2000
 
   /// How a simulation is run and kept.

@@ -76,7 +76,7 @@ extension Store {
   private func takeSimulations(of other: Store, _ db: Database) throws -> MergeResult {
     var merged = Merged()
     let reader = RecordReader(db: db, path: path)
-    let writer = try RecordWriter(db)
+    let writer = RecordWriter(db)
     for summary in try other.list().reversed() {
       let record = try other.load(id: summary.id)
       let known = try Row.fetchAll(

@@ -20,6 +20,7 @@ enum Migrations {
     Step(name: "sweep views", sql: SweepViews.version1),
     Step(name: "runs summed up", sql: TallyTables.version1),
     Step(name: "sweep commands", sql: SweepTables.commands),
+    Step(name: "activities", sql: ActivityTables.version1),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.

@@ -1,3 +1,4 @@
+internal import BenchmarkSupport
 internal import Foundation
 internal import GantryCompiler
 internal import GantryEngine
@@ -16,9 +17,7 @@ internal import GantryUnits
 struct SimulationBenchmarks {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().path
-    let path = arguments.dropFirst(2).first ?? root + "/scenarios/article/htop"
+    let path = arguments.dropFirst(2).first ?? ScenarioFolder.htop
     let count = arguments.dropFirst().first.flatMap { Int($0) }
     let folder =
       FileManager.default.fileExists(atPath: path + "/scenario.yaml")

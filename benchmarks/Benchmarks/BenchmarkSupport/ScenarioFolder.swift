@@ -1,27 +1,34 @@
 internal import Foundation
-internal import GantryCloud
-internal import GantryCompiler
+package import GantryCloud
+package import GantryCompiler
 internal import GantryManifests
 internal import GantryModel
 
 /// A folder with a scenario file, compiled as the command line does.
-struct ScenarioFolder {
-  let path: String
-  let catalog: Catalog
+package struct ScenarioFolder {
+  package let path: String
+  package let catalog: Catalog
+
+  /// The folder of the article's htop build, beside this package.
+  package static let htop: String = {
+    var folder = URL(filePath: #filePath)
+    for _ in 0..<4 { folder.deleteLastPathComponent() }
+    return folder.path + "/scenarios/article/htop"
+  }()
 
   /// What stands in the way of a compilation.
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
   }
 
   /// Looks for the built-in catalogue.
-  init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     catalog = try Catalog(folder: try CatalogFolder.builtIn())
   }
 
   /// The plan and what its bill needs, with fields set as `path=value`.
-  func compile(settings: [String] = []) throws -> Compilation {
+  package func compile(settings: [String] = []) throws -> Compilation {
     let sink = DiagnosticSink()
     let read = try ScenarioFileReader.read(
       path: path + "/scenario.yaml", settings: settings, sink: sink)

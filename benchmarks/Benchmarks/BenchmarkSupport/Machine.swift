@@ -1,16 +1,16 @@
 internal import Foundation
 
 /// What the operating system says of this process.
-enum Machine {
+package enum Machine {
   /// Seconds of processor time used so far, by all threads.
-  static func processorSeconds() -> Double {
+  package static func processorSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// The most memory that was resident, in units of 2^20 bytes.
-  static func peakMebibytes() -> Double {
+  package static func peakMebibytes() -> Double {
     var usage = rusage()
     #if os(Linux)
       getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -24,5 +24,5 @@ enum Machine {
 
 extension Double {
   /// The number with a fixed count of decimals.
-  func fixed(_ decimals: Int) -> String { String(format: "%.\(decimals)f", self) }
+  package func fixed(_ decimals: Int) -> String { String(format: "%.\(decimals)f", self) }
 }
