@@ -38,7 +38,7 @@ let package = Package(
       name: "GantrySimulation",
       targets: [
         "GantryModel", "GantryManifests", "GantryCalibration", "GantryCloud", "GantryCompiler",
-        "GantryEngine", "GantryScheduling", "GantryExperiments",
+        "GantryEngine", "GantryScheduling", "GantryStatistics", "GantryExperiments",
       ]),
     .library(name: "GantryStore", targets: ["GantryStore"]),
   ],
@@ -58,9 +58,13 @@ let package = Package(
     stage("Compiler", ["GantryModel", "GantryUnits", "GantryCloud"]),
     stage("Scheduling", ["GantryModel", "GantryUnits"]),
     stage("Engine", ["GantryKernel", "GantryScheduling", "GantryModel", "GantryUnits"]),
+    stage("Statistics", ["GantryModel"]),
     stage(
       "Experiments",
-      ["GantryCompiler", "GantryEngine", "GantryCloud", "GantryModel", "GantryUnits"]),
+      [
+        "GantryCompiler", "GantryEngine", "GantryCloud", "GantryStatistics", "GantryModel",
+        "GantryUnits",
+      ]),
     stage(
       "Checks", ["GantryCompiler", "GantryEngine", "GantryCloud", "GantryModel", "GantryUnits"]),
     stage(
@@ -69,12 +73,13 @@ let package = Package(
         "GantryModel", "GantryUnits", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    stage("Report", ["GantryCalibration", "GantryModel", "GantryUnits"]),
+    stage("Report", ["GantryCalibration", "GantryStatistics", "GantryModel", "GantryUnits"]),
     stage(
       "Commands",
       [
         "GantryUnits", "GantryModel", "GantryManifests", "GantryCloud", "GantryCompiler",
-        "GantryCalibration", "GantryChecks", "GantryExperiments", "GantryStore", "GantryReport",
+        "GantryCalibration", "GantryChecks", "GantryStatistics", "GantryExperiments", "GantryStore",
+        "GantryReport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -82,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "gantry", dependencies: ["GantryCommands"], path: "Sources/gantry",
       swiftSettings: settings),
-    stage("TestSupport", ["GantryModel", "GantryUnits"]),
+    stage("TestSupport", ["GantryStatistics", "GantryModel", "GantryUnits"]),
 
     tests("Kernel", ["GantryUnits"]),
     tests("Manifests", ["GantryTestSupport", "GantryModel", "GantryUnits"]),
@@ -96,11 +101,12 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     tests("Engine", ["GantryKernel", "GantryModel", "GantryUnits"]),
+    tests("Statistics", ["GantryModel"]),
     tests(
       "Experiments",
       [
         "GantryCompiler", "GantryEngine", "GantryManifests", "GantryCloud", "GantryReport",
-        "GantryModel", "GantryUnits",
+        "GantryStatistics", "GantryModel", "GantryUnits",
       ]),
     tests(
       "Checks",
@@ -117,7 +123,9 @@ let package = Package(
     tests(
       "Store",
       ["GantryTestSupport", "GantryModel", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests("Report", ["GantryTestSupport", "GantryModel", "GantryUnits"], exclude: ["Snapshots"]),
+    tests(
+      "Report", ["GantryTestSupport", "GantryStatistics", "GantryModel", "GantryUnits"],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "GantryScenariosTests",
       dependencies: [

@@ -1,6 +1,7 @@
 import GantryCloud
 import GantryCompiler
 import GantryModel
+import GantryStatistics
 import GantryUnits
 
 /// Turns an outcome, which has positions, into a record, which has names.
@@ -33,12 +34,18 @@ struct RecordBuilder: Sendable {
 
   private func summary(of outcome: Outcome, cost: Cost) -> ReplicationSummary {
     let runs = outcome.runTimes
-    let durations = runs.filter(\.hasEnded).map(\.seconds).sorted()
-    let mean = durations.isEmpty ? 0 : durations.reduce(0, +) / Double(durations.count)
-    return ReplicationSummary(
+    let durations = runs.filter(\.hasEnded).map(\.seconds)
+    let sorted = durations.sorted()
+    let mean = sorted.isEmpty ? 0 : sorted.reduce(0, +) / Double(sorted.count)
+    var summary = ReplicationSummary(
       replication: outcome.replication, makespanSeconds: outcome.makespan.seconds,
-      meanRunSeconds: mean, p95RunSeconds: Quantile.p95.value(ofSorted: durations) ?? 0,
+      meanRunSeconds: mean, p95RunSeconds: Quantile.p95.value(ofSorted: sorted) ?? 0,
       failedRuns: runs.count { !$0.status.isSuccess }, totalUSD: cost.totalUSD)
+    summary.endedRuns = durations.count
+    summary.times = PointSample.RunTimes(durations)
+    // Added up in another order, the last digit may differ; there is one mean only.
+    summary.times?.mean = mean
+    return summary
   }
 
   private func node(_ index: Int, outcome: Outcome) -> NodeRecord {

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import GantryModel
 
@@ -115,11 +116,25 @@ struct RecordReader {
 
   private func replications(of id: Int64) throws -> [ReplicationSummary] {
     try rows("replication", of: id) { row in
-      ReplicationSummary(
+      var summary = ReplicationSummary(
         replication: row["replication"], makespanSeconds: row["makespan_s"],
         meanRunSeconds: row["mean_run_s"], p95RunSeconds: row["p95_run_s"],
         failedRuns: row["failed_runs"], totalUSD: row["total_usd"])
+      summary.endedRuns = row["ended_runs"]
+      summary.times = try runTimes(row)
+      return summary
     }
+  }
+
+  /// Nil where no run ended, or a version that did not keep run times wrote the row.
+  private func runTimes(_ row: Row) throws -> PointSample.RunTimes? {
+    guard let p50 = row["p50_run_s"] as Double? else { return nil }
+    guard let all = RunTimesBlob.values(row["run_times"] as Data? ?? Data()) else {
+      throw StoreError(.corrupt, path: path, detail: "run_times are no numbers")
+    }
+    return PointSample.RunTimes(
+      mean: row["mean_run_s"], p50: p50, p95: row["p95_run_s"], p99: row["p99_run_s"],
+      halves: (row["early_run_s"], row["late_run_s"]), all: all)
   }
 
   /// The case of an enumeration that a text names.

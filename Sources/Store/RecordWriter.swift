@@ -115,11 +115,13 @@ struct RecordWriter {
   }
 
   private func writeReplications(_ all: [ReplicationSummary], of id: Int64) throws {
-    let statement = try db.insertion("replication", columns: 8)
+    let statement = try db.insertion("replication", columns: 14)
     for (position, one) in all.enumerated() {
       try statement.insert([
         id, position, one.replication, one.makespanSeconds, one.meanRunSeconds,
-        one.p95RunSeconds, one.failedRuns, one.totalUSD,
+        one.p95RunSeconds, one.failedRuns, one.totalUSD, one.endedRuns, one.times?.p50,
+        one.times?.p99, one.times?.earlyMean, one.times?.lateMean,
+        one.times.map { RunTimesBlob.data($0.all) },
       ])
     }
   }

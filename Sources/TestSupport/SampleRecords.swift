@@ -1,4 +1,5 @@
 public import GantryModel
+import GantryStatistics
 
 extension Samples {
   /// One control-plane node and a worker per architecture.
@@ -125,15 +126,35 @@ extension Samples {
     record.makespanSeconds = runs.compactMap(\.completionSeconds).max() ?? 0
     record.cost = cost(of: &record.runs, hours: record.makespanSeconds / 3600, scale: scale)
     record.assumptions = assumptions
-    let durations = runs.compactMap(\.durationSeconds).sorted()
     record.replications = [
-      ReplicationSummary(
-        replication: 0, makespanSeconds: record.makespanSeconds,
-        meanRunSeconds: durations.isEmpty
-          ? 0 : durations.reduce(0, +) / Double(durations.count),
-        p95RunSeconds: durations.isEmpty ? 0 : durations[(durations.count * 95 + 99) / 100 - 1],
-        failedRuns: runs.filter { !$0.status.isSuccess }.count, totalUSD: record.cost.totalUSD)
+      replication(
+        0, runs.compactMap(\.durationSeconds), makespan: record.makespanSeconds,
+        failed: runs.filter { !$0.status.isSuccess }.count, usd: record.cost.totalUSD)
     ]
+    return record
+  }
+
+  /// A replication in which runs took these times; the last of them alone ends it unless told.
+  public static func replication(
+    _ number: Int, _ times: [Double], makespan: Double? = nil, failed: Int = 0, usd: Double = 1
+  ) -> ReplicationSummary {
+    let kept = PointSample.RunTimes(times)
+    var summary = ReplicationSummary(
+      replication: number, makespanSeconds: makespan ?? times.max() ?? 0,
+      meanRunSeconds: kept?.mean ?? 0, p95RunSeconds: kept?.p95 ?? 0, failedRuns: failed,
+      totalUSD: usd)
+    summary.endedRuns = times.count
+    summary.times = kept
+    return summary
+  }
+
+  /// A record of one run, replicated: by replication, the times of its runs.
+  public static func replicated(
+    _ label: String, _ times: [[Double]], inputs: String = inputs()
+  ) -> SimulationRecord {
+    var record = htop(label: label)
+    record.inputs = inputs
+    record.replications = times.enumerated().map { replication($0.offset, $0.element) }
     return record
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import GantryExperiments
 import GantryModel
+import GantryStatistics
 import Testing
 
 /// `GantryExperiments.docc/Method.md`: what it names exists, and its numbers are those of the code.

@@ -97,13 +97,7 @@ import Testing
   @Test("replications give an interval, and differences inside it are none")
   func intervals() throws {
     func replicated(_ label: String, _ means: [Double]) -> SimulationRecord {
-      var record = record(label)
-      record.replications = means.enumerated().map {
-        ReplicationSummary(
-          replication: $0.offset, makespanSeconds: $0.element, meanRunSeconds: $0.element,
-          p95RunSeconds: $0.element, failedRuns: 0, totalUSD: 1)
-      }
-      return record
+      Samples.replicated(label, means.map { [$0] })
     }
     // Differences 10, 20, 30: mean 20, standard error 10 / sqrt 3 = 5.77, t(2) = 4.303: 24.8.
     let base = replicated("base", [100, 110, 120])
@@ -113,7 +107,70 @@ import Testing
     #expect(noisy.verdicts[0].rank == .same)
     let clear = try #require(Comparison([base, replicated("c", [50, 60, 70])], base: 0))
     #expect(clear.verdicts[0].rank == .better)
-    #expect(clear.decision.contains("45\u{A0}%\u{A0}(±\u{A0}0.0)"))
+    // No width at all is no interval to be told.
+    #expect(clear.decision.plainSpaces.hasPrefix("c saves 45 % of build time"))
+    // Changes 40, 50, 60 of 110: 50 ± 24.8, or 45.5 % ± 22.6.
+    let wide = try #require(Comparison([base, replicated("c", [60, 60, 60])], base: 0))
+    #expect(
+      wide.decision.plainSpaces.hasPrefix("c saves 45 % (95 %: 23 to 68 %) of build time"),
+      "\(wide.decision)")
+  }
+
+  @Test("other pipelines or numbers of runs are said first, and nothing is called saved")
+  func otherLoads() throws {
+    var more = record("more", pace: 0.6, scale: 0.5)
+    more.runs.append(Samples.run("htop-2", at: 300, pace: 0.6))
+    more.runs.append(Samples.run("q", pipeline: "quarkus", at: 300))
+    let found = try #require(Comparison([record("base"), more], base: 0))
+    #expect(found.verdicts[0].rank == .otherLoad)
+    #expect(
+      found.decision.plainSpaces
+        == "more and base did not run the same (3 runs against 1; only more ran quarkus), so nothing "
+        + "here is a saving: a run takes 30 % less time with more, its cluster costs USD 279 a month "
+        + "less")
+    // What ran the same and is worse still comes before it, and nothing else is recommended.
+    let slow = record("slow", pace: 1.5)
+    let three = try #require(Comparison([record("base"), more, slow], base: 0))
+    #expect(three.ranked.map(\.new.name) == ["slow", "more"])
+    let choice = Recommendation([three.base] + three.others, minuteWorth: 1)
+    #expect(choice?.chosen.name == "base")
+    #expect(Recommendation([found.base] + found.others, minuteWorth: 1) == nil)
+    // As many runs in all, but not of each pipeline.
+    var mixed = more
+    mixed.runs[1] = Samples.run("q-2", pipeline: "quarkus", at: 300)
+    let share = try #require(Comparison([more, mixed], base: 0))
+    #expect(
+      share.decision.contains("(1 run of htop against 2; 2 runs of quarkus against 1)"),
+      "\(share.decision)")
+    var failing = more
+    failing.runs[0].status = .failed
+    let broken = try #require(Comparison([record("base"), failing], base: 0))
+    #expect(broken.decision.hasPrefix("more and base did not run the same"))
+    #expect(broken.decision.contains("more is no choice"))
+  }
+
+  @Test("times over replications are those of a sweep of the same samples, with their intervals")
+  func estimates() throws {
+    // Ten replications of 8 runs: 1…8 s, 9…16 s, …; sections of 24: 23, 47, 71 s, ± 59.6 s.
+    let times = (0..<10).map { replication in (1...8).map { Double(replication * 8 + $0) } }
+    let base = Samples.replicated("base", times)
+    let slower = Samples.replicated("slower", times.map { $0.map { $0 + 30 } })
+    let found = try #require(Comparison([base, slower], base: 0))
+    #expect(found.base.p95Seconds == 47 && found.others[0].p95Seconds == 77)
+    #expect(found.base.p99Seconds == 80 && found.base.timedRuns == 80)
+    let text = ComparisonReport(ReportOptions(width: 200)).render([base, slower])
+    #expect(text.contains(/~ +run, p95 +50s ± 60s|~ +run, p95 +50s ± 1m00s/), "\(text)")
+    #expect(text.contains(/\+30.0s \(\+64 %\)/), "\(text)")
+    #expect(text.contains("over 10 replications, after ± half the 95 % interval"))
+  }
+
+  @Test("a change of a time that chance explains is not marked")
+  func chance() {
+    let base = Samples.replicated("base", [[100], [110], [120]])
+    let noisy = Samples.replicated("noisy", [[90], [125], [100]])
+    let text = ComparisonReport(ReportOptions(width: 200)).render([base, noisy])
+    #expect(text.contains(/\n {5}run, mean/), "\(text)")
+    #expect(text.contains("beyond chance"))
   }
 
   @Test("names of records that are alike are told apart")

@@ -90,6 +90,10 @@ import Testing
       let value = try #require(JSONParser.parse(text))
       paths(value, "", &produced)
     }
+    // Estimates are all alike and told once.
+    produced = produced.filter { path in
+      !path.hasPrefix("estimates.") || ![".value", ".halfWidth"].contains { path.hasSuffix($0) }
+    }
     #expect(try documented("A record") == produced)
     var compared: Set<String> = []
     var other = Samples.failed()

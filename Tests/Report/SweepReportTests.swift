@@ -9,9 +9,9 @@ import Testing
   private let snapshot = Snapshot()
 
   private var pairs: [PointPair] {
-    let points = Samples.sweep().points
-    return points.dropFirst().map {
-      PointPair(name: $0.values.joined(separator: ", "), base: points[0], other: $0)
+    let sweep = Samples.sweep()
+    return sweep.points.dropFirst().map {
+      PointPair(base: sweep.points[0], of: sweep, other: $0, of: sweep)
     }
   }
 
@@ -28,6 +28,56 @@ import Testing
       .render(pairs, title: "Points of grid against point 1 (1, m6g.2xlarge)")
     #expect(snapshot.difference("sweep-compare-\(width)", text) == nil)
     #expect((text.split(separator: "\n").map(\.displayWidth).max() ?? 0) <= width)
+  }
+
+  @Test("points have the numbers of their sweep, and their values stand under the axes")
+  func columns() {
+    func header(_ pairs: [PointPair], _ width: Int) -> [String] {
+      let text = PointComparisonReport(ReportOptions(width: width), measure: .p95)
+        .render(pairs, title: "t")
+      return text.split(separator: "\n").map(String.init)
+    }
+    let lines = header(pairs, 200)
+    #expect(lines[2].contains(/point +nodes.arm64.count +nodes.arm64.type/))
+    #expect(lines[3].contains(/2 +2 +m7g.2xlarge/) && lines[4].contains(/3 +1 +c6g.medium/))
+    #expect(header(pairs, 80).contains { $0.contains(/point +count +type +/) })
+    // Of several sweeps the number alone does not tell.
+    var slow = Samples.sweep()
+    slow.label = "slow"
+    let mixed =
+      pairs + [PointPair(base: slow.points[0], of: slow, other: slow.points[1], of: slow)]
+    #expect(header(mixed, 200).contains { $0.contains(/slow#2 +2 +m7g/) })
+    let failed = condition("p95 > 1s").map { $0.violations(in: mixed) } ?? []
+    #expect(
+      failed.last?.hasPrefix(
+        "slow#2 (nodes.arm64.count=2, nodes.arm64.type=m7g.2xlarge): p95 is") == true)
+  }
+
+  private func condition(_ text: String) -> FailCondition? {
+    FailCondition(text) { Double($0.dropLast()) }
+  }
+
+  @Test("axes are told apart by the ends of their paths")
+  func axisTitles() {
+    #expect(AxisTitles.short(["nodes.arm64.count", "storage.type"]) == ["count", "type"])
+    #expect(
+      AxisTitles.short(["nodes.amd64.count", "nodes.arm64.count", "scenario"])
+        == ["amd64.count", "arm64.count", "scenario"])
+    #expect(AxisTitles.short(["runs.base"], besides: ["base"]) == ["runs.base"])
+  }
+
+  @Test("JSON has the values, and how a point stands only where its sweep is complete")
+  func standings() {
+    let text = PointComparisonReport(measure: .p95).renderJSON(pairs)
+    #expect(text.contains("\"nodes.arm64.type\": \"m7g.2xlarge\""))
+    #expect(text.contains("\"standing\": \"pareto\"") && text.contains("\"mayBeFastest\": true"))
+    var open = Samples.sweep()
+    open.isComplete = false
+    let unknown = PointComparisonReport(measure: .p95).renderJSON([
+      PointPair(base: open.points[0], of: open, other: open.points[1], of: open)
+    ])
+    #expect(unknown.contains("\"nodes.arm64.type\": \"m7g.2xlarge\""))
+    for key in ["standing", "mayBeFastest", "caveats"] { #expect(!unknown.contains(key)) }
   }
 
   @Test("every width holds, with and without all detail", arguments: [41, 57, 66, 79, 93, 133])
@@ -162,8 +212,8 @@ import Testing
 
   @Test("of points: the change of those that have one, and what is not known fails")
   func points() {
-    let points = Samples.sweep().points
-    let pairs = [PointPair(name: "2", base: points[0], other: points[1])]
+    let sweep = Samples.sweep()
+    let pairs = [PointPair(base: sweep.points[0], of: sweep, other: sweep.points[1], of: sweep)]
     #expect(condition("p95 > +5%")?.violations(in: pairs) == [])
     #expect(condition("month-usd > +20%")?.violations(in: pairs).count == 1)
     #expect(condition("makespan > +20%")?.violations(in: pairs).count == 1)
@@ -193,7 +243,7 @@ import Testing
       found.monthUSDDifference = change
       var point = other
       point.estimates = found
-      let pair = PointPair(name: "2", base: base, other: point)
+      let pair = PointPair(base: base, of: Samples.sweep(), other: point, of: Samples.sweep())
       return try #require(condition("\(measure) > +5%")?.violations(in: [pair]).first)
     }
     #expect(try sentence(0.5).hasSuffix("the limit is \(measure) > +5%"))
@@ -203,17 +253,11 @@ import Testing
   @Test("of stored results: intervals over replications, pair by pair where seeds are the same")
   func replications() throws {
     func record(_ label: String, _ values: [Double]) -> SimulationRecord {
-      var record = Samples.htop()
-      record.label = label
-      record.replications = values.enumerated().map {
-        ReplicationSummary(
-          replication: $0, makespanSeconds: $1, meanRunSeconds: $1, p95RunSeconds: $1,
-          failedRuns: 0, totalUSD: 1)
-      }
-      return record
+      // A hundred runs of each replication take the same, so that every quantile has its own value.
+      Samples.replicated(label, values.map { Array(repeating: $0, count: 100) })
     }
     let base = record("base", [100, 110, 120])
-    for measure in ["mean", "p95", "makespan"] {
+    for measure in ["mean", "p50", "p95", "p99", "makespan"] {
       let found = try #require(condition("\(measure) > +5%"))
       // Changes 8, 10, 12: 10 ± 5 of 110, more than 5.5 ± 5.
       let near = try #require(found.violations(in: [base, record("near", [108, 120, 132])]).first)

@@ -144,18 +144,47 @@ import Testing
       text == "htop: no runs\nCluster: scenario; no nodes in eu-west-3; seed 1\n")
   }
 
-  @Test("replications show their interval")
+  @Test("replications show their interval, in the digits that it supports")
   func replications() {
-    var record = Samples.htop()
-    record.replications = [100, 110, 120].enumerated().map {
-      ReplicationSummary(
-        replication: $0.offset, makespanSeconds: $0.element, meanRunSeconds: $0.element,
-        p95RunSeconds: $0.element, failedRuns: 0, totalUSD: 0.2)
+    let record = Samples.replicated("r", [[100], [110], [120]])
+    // Standard error 10 / sqrt 3 = 5.774, times t(2) = 4.303: 24.8, one digit of which is 20.
+    let text = TerminalReport(ReportOptions(width: 100)).render(record)
+    #expect(text.contains("Over 3 replications\n"))
+    #expect(text.contains(/makespan +1m50s ± 20s/), "\(text)")
+    #expect(text.contains(/run, mean +1m50s ± 20s/))
+    // Three runs are too few for a section of 20: the longest of them, in two digits.
+    #expect(text.contains(/run, p95 +≈2m00s/) && text.contains("≈ is of too few runs for one"))
+    let ascii = TerminalReport(ReportOptions(width: 100, unicode: false)).render(record)
+    #expect(ascii.contains(/run, p95 +~2m00s/) && !ascii.contains("≈"))
+  }
+
+  @Test("of replications: the headline is of all, and sections of one say which")
+  func scopes() {
+    let record = Samples.replicated("r", [[100], [110], [120]])
+    let text = TerminalReport(ReportOptions(width: 100)).render(record)
+    #expect(text.hasPrefix("htop (r): 1m50s ± 20s over 3 replications, USD 1.00 for the run, "))
+    let titles = text.split(separator: "\n").filter {
+      $0.hasPrefix("Bill") || $0.hasPrefix("Nodes")
     }
-    // Standard error 10 / sqrt 3 = 5.774, times t(2) = 4.303: 24.8.
-    let text = TerminalReport().render(record)
-    #expect(text.contains("Over 3 replications"))
-    #expect(text.contains("makespan 1m50.0s ± 24.8s"))
+    #expect(
+      titles == ["Bill (first of 3 replications)", "Nodes (first of 3 replications)"], "\(text)")
+    #expect(!TerminalReport().render(Samples.htop()).contains("replications"))
+    var many = record
+    many.runs += [Samples.run("htop-2", at: 300)]
+    // Of 3 replications of two runs: p50 the first of each, p95 the longest of all six.
+    many.replications = [[100, 140], [110, 150], [120, 160]].enumerated().map {
+      Samples.replication($0.offset, $0.element)
+    }
+    let line = Headline(record: many).text.plainSpaces
+    #expect(
+      line.hasPrefix(
+        "htop (r): 2 runs in 2m30s ± 20s over 3 replications, a run takes 1m50s ± 20s (p50) to "
+          + "≈2m40s (p95), USD 1.00 for all runs"), "\(line)")
+    // A run that failed in another replication than the first is no success.
+    many.replications[2].failedRuns = 1
+    #expect(
+      Headline(record: many).text.plainSpaces.hasPrefix(
+        "htop (r): 1 run in 3 replications did not succeed; none of the first; USD"))
   }
 
   @Test("the headline says the failure before the figures")

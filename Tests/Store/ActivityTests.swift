@@ -61,7 +61,8 @@ import Testing
   /// A store as the version before activities left it: two simulations of a run each.
   private func earlierStore(_ path: String) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path)
-    try Migrations.migrator(upTo: Migrations.steps.count - 1).migrate(queue)
+    let count = try #require(Migrations.steps.firstIndex { $0.name == "activities" })
+    try Migrations.migrator(upTo: count).migrate(queue)
     try queue.write { db in
       try db.execute(sql: "INSERT INTO input VALUES (1, 0, '{}')")
       for id in [3, 7] {
@@ -73,6 +74,7 @@ import Testing
               1, 1);
             INSERT INTO task_run VALUES (\(id), \(id), 0, 'run-a', 'a', 'Succeeded', '', '', NULL,
               NULL, NULL, 0, 1, 9, 1, 1, 0, 0, 0, 0, 0, 0, 0);
+            INSERT INTO replication VALUES (\(id), 0, 0, 12.5, 9, 9, 0, 2);
             INSERT INTO segment VALUES (\(id), 0, 'cpu', 0, \(id), 'unpack'),
               (\(id), 1, 'read', 1, 2, 'unpack'), (\(id), 2, 'cpu', 2, 3, 'unpack');
             INSERT INTO critical_path VALUES (\(id), 0, NULL, 'queue', 0, 1, 'wait'),
@@ -107,6 +109,10 @@ import Testing
     // assumptions; and two kinds of segments.
     let activities = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM activity") }
     #expect(activities == 12)
+    // Run times of replications were not kept.
+    let replication = try #require(try store.load(id: 7).replications.first)
+    #expect(replication.p95RunSeconds == 9 && replication.times == nil)
+    #expect(replication.endedRuns == 0)
     let run = try store.load(id: 7).runs[0]
     #expect(run.taskRuns[0].segments.map(\.kind) == [.cpu, .read, .cpu])
     #expect(run.taskRuns[0].segments[0].endSeconds == 7)

@@ -3,6 +3,7 @@ import Foundation
 import GantryExperiments
 import GantryModel
 import GantryReport
+import GantryStatistics
 
 /// `gantry plan`.
 struct PlanCommand: AsyncParsableCommand {

@@ -67,30 +67,23 @@ struct SweepPointFinder {
         }
         found.title = "Points of \(sweep.name) against point \(base.position + 1) (\(name(base)))"
         found.pairs = sweep.points.filter { $0.position != base.position }.map {
-          PointPair(name: name($0), base: base, other: $0)
+          PointPair(base: base, of: sweep, other: $0, of: sweep)
         }
         return found
       }
       let others = choices.dropFirst().map(\.sweep)
       found.title =
         "\(others.map(title).joined(separator: ", ")) against \(title(first.sweep))"
-      found.pairs = others.flatMap { other in
-        SweepComparison.pairs(first.sweep, other).map { pair in
-          var pair = pair
-          if others.count > 1 { pair.name = "\(title(other)): \(pair.name)" }
-          return pair
-        }
-      }
+      found.pairs = others.flatMap { SweepComparison.pairs(first.sweep, $0) }
       return found
     }
     let points = choices.flatMap { choice in
       (choice.point.map { [$0] } ?? choice.sweep.points).map { (choice.sweep, $0) }
     }
-    guard let (sweep, base) = points.first else { return found }
-    found.title = "Points against \(title(sweep))#\(base.position + 1) (\(name(base)))"
+    guard let (baseSweep, base) = points.first else { return found }
+    found.title = "Points against \(title(baseSweep))#\(base.position + 1) (\(name(base)))"
     found.pairs = points.dropFirst().map { sweep, point in
-      PointPair(
-        name: "\(title(sweep))#\(point.position + 1) (\(name(point)))", base: base, other: point)
+      PointPair(base: base, of: baseSweep, other: point, of: sweep)
     }
     return found
   }
@@ -141,7 +134,8 @@ struct SweepPointFinder {
   private func choice(_ reference: String) throws -> Choice {
     let parts = Self.split(reference)
     let name = parts?.sweep ?? reference
-    let sweep = try StoreAccess().attempt { try store.loadSweep(name) }
+    // Samples are stored; how points stand follows from all of them.
+    let sweep = SweepAnalysis.filled(try StoreAccess().attempt { try store.loadSweep(name) })
     noteNamesakes(name, sweep)
     guard let number = parts?.point else { return Choice(sweep: sweep) }
     guard let point = sweep.points.first(where: { $0.position == number - 1 }) else {

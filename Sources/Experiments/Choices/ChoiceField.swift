@@ -1,4 +1,5 @@
 import GantryModel
+import GantryStatistics
 
 /// The points of a race and what is known of them so far.
 struct ChoiceField {

@@ -1,4 +1,5 @@
 import GantryModel
+import GantryStatistics
 
 /// Puts what a race found out into a record.
 struct ChoiceFindings {

@@ -1,4 +1,5 @@
 import GantryModel
+import GantryStatistics
 
 /// Finds out how far a choice is from being another one.
 struct ChoiceFlips {

@@ -1,5 +1,6 @@
 import Foundation
 import GantryModel
+import GantryStatistics
 
 /// Tells from samples whether goals are kept, with bounds that err rarely.
 struct GoalJudge: Sendable {

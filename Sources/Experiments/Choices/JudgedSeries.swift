@@ -1,4 +1,5 @@
 import GantryModel
+import GantryStatistics
 
 /// Samples of choices that had the same luck, as values of one measure that can be subtracted.
 struct JudgedSeries {

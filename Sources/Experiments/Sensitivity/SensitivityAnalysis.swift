@@ -1,4 +1,5 @@
 public import GantryModel
+import GantryStatistics
 
 /// What the samples of both ends of every figure's range say.
 public enum SensitivityAnalysis {

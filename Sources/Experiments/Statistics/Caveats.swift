@@ -1,4 +1,5 @@
 import GantryModel
+import GantryStatistics
 
 /// What to keep in mind about the figures of a point.
 struct Caveats {

@@ -1,4 +1,5 @@
 import GantryModel
+import GantryStatistics
 
 /// Changes of several points against their bases, tested together.
 ///

@@ -1,4 +1,5 @@
 import GantryModel
+import GantryStatistics
 
 /// The points that no other beats in both time and money.
 ///

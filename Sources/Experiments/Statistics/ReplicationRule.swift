@@ -1,4 +1,5 @@
 public import GantryModel
+import GantryStatistics
 
 /// How many replications a point gets: a pure function of the samples it has, so that it does not
 /// matter when or where they were made.

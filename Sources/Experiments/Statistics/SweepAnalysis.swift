@@ -1,4 +1,5 @@
 public import GantryModel
+import GantryStatistics
 
 /// What the samples of a sweep say: intervals, differences from the baseline, the Pareto set.
 public enum SweepAnalysis {
@@ -38,9 +39,9 @@ struct PointStatistics {
   func estimates() -> PointEstimates {
     var all = PointEstimates()
     all.mean = estimate(series.means)
-    all.p50 = estimate(.p50)
-    all.p95 = estimate(.p95)
-    all.p99 = estimate(.p99)
+    all.p50 = series.estimate(.p50)
+    all.p95 = series.estimate(.p95)
+    all.p99 = series.estimate(.p99)
     all.makespan = estimate(series.values(\.makespanSeconds))
     all.waitShare = estimate(series.values(\.waitShare))
     all.runUSD = estimate(series.values(\.runUSD))
@@ -55,13 +56,5 @@ struct PointStatistics {
     return all
   }
 
-  private func estimate(_ quantile: Quantile) -> Estimate? {
-    series.sectionSize(for: quantile).flatMap {
-      estimate(series.values(quantile, sectionSize: $0))
-    }
-  }
-
-  private func estimate(_ values: [Double]) -> Estimate? {
-    MeanInterval(values).map { Estimate(value: $0.mean, halfWidth: $0.halfWidth) }
-  }
+  private func estimate(_ values: [Double]) -> Estimate? { MeanInterval(values)?.estimate }
 }

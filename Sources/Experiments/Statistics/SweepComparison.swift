@@ -1,14 +1,21 @@
 public import GantryModel
+import GantryStatistics
 
 /// Points of sweeps against others, pair by pair.
 public enum SweepComparison {
   /// The pairs with intervals of their changes; all pairs are tested together.
+  ///
+  /// How points stand within their own sweeps is left as it was found.
   public static func filled(_ pairs: [PointPair], measure: SweepPlan.Measure) -> [PointPair] {
     var pairs = pairs
     for index in pairs.indices {
       for side in [\PointPair.base, \PointPair.other] {
-        pairs[index][keyPath: side].estimates =
-          PointStatistics(SampleSeries(pairs[index][keyPath: side].samples)).estimates()
+        let known = pairs[index][keyPath: side]
+        var found = PointStatistics(SampleSeries(known.samples)).estimates()
+        found.standing = known.estimates.standing
+        found.mayBeFastest = known.estimates.mayBeFastest
+        found.caveats = known.estimates.caveats
+        pairs[index][keyPath: side].estimates = found
       }
     }
     let family = DifferenceFamily(
@@ -28,7 +35,7 @@ public enum SweepComparison {
       base.points.map { (key($0, base), $0) }, uniquingKeysWith: { first, _ in first })
     return other.points.compactMap { point in
       known[key(point, other)].map {
-        PointPair(name: point.values.joined(separator: ", "), base: $0, other: point)
+        PointPair(base: $0, of: base, other: point, of: other)
       }
     }
   }

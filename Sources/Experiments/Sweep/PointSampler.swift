@@ -1,5 +1,6 @@
 import GantryCloud
 import GantryModel
+import GantryStatistics
 import GantryUnits
 
 /// Turns the outcome of a replication into samples.
@@ -70,19 +71,7 @@ struct PointSampler: Sendable {
     var sample = sample
     sample.runCount = runs.count
     sample.failedRuns = runs.count { !$0.status.isSuccess }
-    let times = runs.map(\.seconds)
-    let sorted = times.sorted()
-    guard let p50 = Quantile.p50.value(ofSorted: sorted),
-      let p95 = Quantile.p95.value(ofSorted: sorted), let p99 = Quantile.p99.value(ofSorted: sorted)
-    else { return sample }
-    func mean(_ values: ArraySlice<Double>) -> Double {
-      values.reduce(0, +) / Double(values.count)
-    }
-    let half = max(1, times.count / 2)
-    sample.times = PointSample.RunTimes(
-      mean: mean(times[...]), p50: p50, p95: p95, p99: p99,
-      halves: (mean(times.prefix(half)), mean(times.suffix(half))),
-      all: sorted.count < Quantile.p99.leastCount ? sorted : [])
+    sample.times = PointSample.RunTimes(runs.map(\.seconds))
     return sample
   }
 

@@ -271,8 +271,12 @@ public struct ReplicationSummary: Sendable, Hashable, Codable {
   public var p95RunSeconds: Double
   public var failedRuns: Int
   public var totalUSD: Double
+  /// Runs that ended, and their times; none when no run ended, or in results of versions that did not
+  /// keep them.
+  public var endedRuns = 0
+  public var times: PointSample.RunTimes?
 
-  /// Makes a summary.
+  /// Makes a summary without run times.
   public init(
     replication: Int, makespanSeconds: Double, meanRunSeconds: Double, p95RunSeconds: Double,
     failedRuns: Int, totalUSD: Double

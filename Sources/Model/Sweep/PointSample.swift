@@ -24,7 +24,7 @@ public struct PointSample: Sendable, Hashable {
   public var pools: [PoolUse] = []
 
   /// Run times in seconds.
-  public struct RunTimes: Sendable, Hashable {
+  public struct RunTimes: Sendable, Hashable, Codable {
     public var mean: Double
     public var p50: Double
     public var p95: Double

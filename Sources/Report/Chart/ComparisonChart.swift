@@ -1,4 +1,5 @@
 public import GantryModel
+internal import GantryStatistics
 
 /// Simulations side by side as a picture: how long a run of each takes on average, and on what its
 /// critical path is spent.
@@ -91,7 +92,7 @@ public struct ComparisonChart: Sendable {
 
   private func axisEnd(of rows: [Row]) -> Double {
     let lengths = rows.map(\.seconds).filter { $0 > 0 }.sorted()
-    guard let longest = lengths.last, let median = Statistics.percentile(50, of: lengths)
+    guard let longest = lengths.last, let median = Quantile.p50.value(ofSorted: lengths)
     else { return 0 }
     let bound = median * Self.longestBar
     return lengths.last { $0 <= bound }.map { longest > bound ? max($0, bound) : $0 } ?? longest

@@ -1,4 +1,5 @@
 internal import GantryModel
+internal import GantryStatistics
 
 /// One of the simulations that are compared, with its figures on the pipelines all have.
 struct Candidate {
@@ -22,28 +23,47 @@ struct Candidate {
   private var durations: [Double] { runs.compactMap(\.durationSeconds).sorted() }
 
   /// Half of the runs that ended took no longer.
-  var medianSeconds: Double? {
-    group.map(\.p50Seconds) ?? Statistics.percentile(50, of: durations)
+  var medianSeconds: Double? { estimate(of: .quantile(.p50))?.value }
+  /// 95 of 100 runs took no longer.
+  var p95Seconds: Double? { estimate(of: .quantile(.p95))?.value }
+  /// 99 of 100 runs took no longer.
+  var p99Seconds: Double? { estimate(of: .quantile(.p99))?.value }
+  /// When the last run ended.
+  var makespanSeconds: Double? { estimate(of: .makespan)?.value }
+  /// The mean run.
+  var meanSeconds: Double? { estimate(of: .mean)?.value }
+
+  /// A time as sweeps estimate it from all replications of just these pipelines; else, and where
+  /// replications did not keep the times of their runs, that of the first, without an interval.
+  func estimate(of figure: ReplicationChange.Figure) -> Estimate? {
+    overReplications(figure) ?? firstSeconds(figure).map { Estimate(value: $0) }
   }
-  /// 95 of 100 runs took no longer: over all replications where that is known, else in the first.
-  var p95Seconds: Double? {
-    hasReplications
-      ? Statistics.mean(record.replications.map(\.p95RunSeconds))
-      : group.map(\.p95Seconds) ?? Statistics.percentile(95, of: durations)
+
+  private func overReplications(_ figure: ReplicationChange.Figure) -> Estimate? {
+    guard hasReplications else { return nil }
+    let all = ReplicationEstimates(record.replications)
+    switch figure {
+    case .mean: return all.mean
+    case .quantile(let quantile): return all.time(at: quantile)
+    case .makespan: return all.makespan
+    }
   }
-  /// 99 of 100 runs took no longer, in the first replication.
-  var p99Seconds: Double? {
-    group.map(\.p99Seconds) ?? Statistics.percentile(99, of: durations)
+
+  private func firstSeconds(_ figure: ReplicationChange.Figure) -> Double? {
+    switch figure {
+    case .mean: group.map(\.meanSeconds) ?? Statistics.mean(durations)
+    case .makespan: record.makespanSeconds
+    case .quantile(.p50): group.map(\.p50Seconds) ?? Quantile.p50.value(ofSorted: durations)
+    case .quantile(.p95): group.map(\.p95Seconds) ?? Quantile.p95.value(ofSorted: durations)
+    case .quantile(.p99): group.map(\.p99Seconds) ?? Quantile.p99.value(ofSorted: durations)
+    case .quantile: nil
+    }
   }
-  /// When the last run ended, on average over replications of just these pipelines.
-  var makespanSeconds: Double? {
-    hasReplications
-      ? Statistics.mean(record.replications.map(\.makespanSeconds)) : record.makespanSeconds
-  }
-  /// The mean run, likewise.
-  var meanSeconds: Double? {
-    if hasReplications { return Statistics.mean(replicationMeans) }
-    return group.map(\.meanSeconds) ?? Statistics.mean(durations)
+
+  /// The runs that its quantiles are of.
+  var timedRuns: Int {
+    let all = hasReplications ? ReplicationEstimates(record.replications).timedRuns : 0
+    return all > 0 ? all : group?.ended ?? durations.count
   }
   var waitShare: Double? { group.map(\.waitShare) ?? RunFigures.waitShare(of: runs) }
   /// Runs that were summed up pay alike.
@@ -60,9 +80,6 @@ struct Candidate {
   var hasReplications: Bool {
     record.replications.count > 1 && runCount == record.runCount
   }
-
-  /// The mean run of each replication.
-  var replicationMeans: [Double] { record.replications.map(\.meanRunSeconds) }
 
   /// Seconds of a kind that the TaskRuns of a run spent, on average.
   func meanSeconds(of kind: TimeKind) -> Double? {

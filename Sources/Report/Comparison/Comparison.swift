@@ -42,7 +42,7 @@ struct Comparison {
   var decision: String {
     guard let best = ranked.first else { return "" }
     switch best.rank {
-    case .better, .tradeOff, .incomparable: return best.text
+    case .better, .tradeOff, .otherLoad, .incomparable: return best.text
     case .same, .worse, .fails:
       if others.count == 1 { return best.text }
       return "Nothing here is better than \(base.name): \(best.text)"

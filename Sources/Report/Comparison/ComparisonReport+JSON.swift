@@ -49,7 +49,10 @@ extension ComparisonReport {
       "isPart": .bool(driver.isPart),
       "base": isTime ? .seconds(driver.base) : .number(driver.base),
       "value": isTime ? .seconds(driver.value) : .number(driver.value),
+      "baseHalfWidth": .number(driver.spread?.base.halfWidth),
+      "valueHalfWidth": .number(driver.spread?.value.halfWidth),
       "changeShare": .number(driver.changeShare),
+      "changeHalfWidth": .number(driver.spread?.change.halfWidth),
     ])
   }
 

@@ -1,4 +1,5 @@
 public import GantryModel
+internal import GantryStatistics
 
 /// Stored simulations side by side: the decision first, then what drives it.
 public struct ComparisonReport: Sendable {
@@ -61,14 +62,19 @@ public struct ComparisonReport: Sendable {
       .text(""), .number("run, mean"), .number("p95"), .number("makespan"), .number("wait"),
       .number("a run"), .number("a month"), .number("failed"), .text("most time"),
     ])
+    let text = EstimateText(page: page)
     for candidate in [comparison.base] + comparison.others {
+      func time(_ figure: ReplicationChange.Figure) -> TextTable.Cell {
+        let found = candidate.estimate(of: figure)
+        return candidate.hasReplications
+          ? .init(text.time(found)) : cell(found?.value, .seconds)
+      }
       func cell(_ value: Double?, _ unit: Driver.Unit) -> TextTable.Cell {
         .init(value.map(unit.text) ?? page.dash)
       }
       let failed = candidate.failedCount
       table.add([
-        .init(candidate.name), cell(candidate.meanSeconds, .seconds),
-        cell(candidate.p95Seconds, .seconds), cell(candidate.record.makespanSeconds, .seconds),
+        .init(candidate.name), time(.mean), time(.quantile(.p95)), time(.makespan),
         cell(candidate.waitShare, .share),
         cell(candidate.costPerRun, .usd), cell(candidate.monthlyUSD, .usdPerMonth),
         .init(failed == 0 ? page.dash : "\(failed)", failed == 0 ? .faint : .bad),
@@ -97,9 +103,9 @@ public struct ComparisonReport: Sendable {
       .map(\.record.replications.count)
     guard let most = counts.max() else { return }
     page.paragraph(
-      "Mean and p95 are over up to \(most) replications, other times and shares of the first.",
-      .faint,
-      indent: 2)
+      "Times of runs and makespan are over \(counts.min() == most ? "" : "up to ")\(most) "
+        + "replications, after \(page.plusMinus) half the 95\u{A0}% interval (≈: too few runs for one); "
+        + "waits, kinds of time and costs are of the first.", .faint, indent: 2)
   }
 
   private func addRecommendation(_ comparison: Comparison, to page: inout Page) {
@@ -124,19 +130,22 @@ public struct ComparisonReport: Sendable {
       table.add(row(driver, page))
     }
     page.table(table.fitted(to: page.width - 2, dropping: ["change"], uncut: true))
+    let chance =
+      ReplicationChange(base, other) == nil ? "" : " and, of times of runs, beyond chance"
     page.paragraph(
-      "+ only in \(other.name), - only in \(base.name), ~ changed by 1\u{A0}% or more", .faint,
-      indent: 2)
+      "+ only in \(other.name), - only in \(base.name), ~ changed by 1\u{A0}% or more\(chance)",
+      .faint, indent: 2)
     addInputs(other, against: base, to: &page)
   }
 
   private func row(_ driver: Driver, _ page: Page) -> [TextTable.Cell] {
+    let text = EstimateText(page: page)
     let isBetter = (driver.value ?? 0) < (driver.base ?? 0)
     let ink: Ink = driver.isChanged ? (isBetter ? .good : .caution) : .plain
     return [
       .init(driver.mark, ink), .init((driver.isPart ? "  " : "") + driver.name),
-      .init(driver.base.map(driver.unit.text) ?? page.dash),
-      .init(driver.value.map(driver.unit.text) ?? page.dash), .init(driver.changeText, ink),
+      .init(driver.baseText(text) ?? page.dash), .init(driver.valueText(text) ?? page.dash),
+      .init(driver.changeText(text), ink),
     ]
   }
 

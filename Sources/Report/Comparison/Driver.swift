@@ -1,4 +1,5 @@
 internal import GantryModel
+internal import GantryStatistics
 
 /// A figure of two simulations side by side.
 struct Driver {
@@ -25,6 +26,15 @@ struct Driver {
   var value: Double?
   /// Whether it is part of the figure above it.
   var isPart = false
+  /// Both with their intervals, and that of the change; nil without replications of both.
+  var spread: Spread?
+
+  /// What replications say about a time of both.
+  struct Spread {
+    var base: Estimate
+    var value: Estimate
+    var change: Estimate
+  }
 
   /// Smaller changes are no change: the figures are no better than that.
   static let smallest = 0.01
@@ -42,6 +52,7 @@ struct Driver {
   /// Whether the figures differ by more than they can tell.
   var isChanged: Bool {
     guard let base, let value else { return base != nil || value != nil }
+    if let change = spread?.change, change.value.magnitude < change.halfWidth ?? 0 { return false }
     if unit == .share { return (value - base).magnitude >= Self.smallest }
     if unit == .usdPerMonth, (value - base).magnitude < 0.5 { return false }
     let larger = max(base.magnitude, value.magnitude)
@@ -54,8 +65,26 @@ struct Driver {
     return (value - base) / base
   }
 
-  /// The change in words: `-50.3s (-31 %)`, `+0.8 points`.
-  var changeText: String {
+  /// The base's figure; nil where it has none.
+  func baseText(_ figures: EstimateText) -> String? {
+    spread.map { figures.time($0.base) } ?? base.map(unit.text)
+  }
+
+  /// The candidate's figure, likewise.
+  func valueText(_ figures: EstimateText) -> String? {
+    spread.map { figures.time($0.value) } ?? value.map(unit.text)
+  }
+
+  /// The change in words: `-50.3s (-31 %)`, `+0.8 points`; with its interval where there is one.
+  func changeText(_ figures: EstimateText) -> String {
+    guard isChanged, let change = spread?.change, let share = changeShare else {
+      return plainChange
+    }
+    let sign = change.value > 0 ? "+" : "-"
+    return "\(figures.time(change, signed: true)) (\(sign)\(Figures.percent(share.magnitude)))"
+  }
+
+  private var plainChange: String {
     guard isChanged, let base, let value else { return "" }
     let sign = value > base ? "+" : "-"
     if unit == .share {
@@ -79,11 +108,18 @@ struct Driver {
     func driver(_ name: String, _ unit: Unit, _ figure: (Candidate) -> Double?) -> Driver {
       Driver(name: name, unit: unit, base: figure(base), value: figure(new))
     }
+    let changes = ReplicationChange(base, new)
+    func time(_ name: String, _ figure: ReplicationChange.Figure) -> Driver {
+      let (was, now) = (base.estimate(of: figure), new.estimate(of: figure))
+      var driver = Driver(name: name, unit: .seconds, base: was?.value, value: now?.value)
+      if let was, let now, let change = changes?.change(of: figure) {
+        driver.spread = Spread(base: was, value: now, change: change)
+      }
+      return driver
+    }
     var all = [
-      driver("run, mean", .seconds, \.meanSeconds),
-      driver("run, median", .seconds, \.medianSeconds),
-      driver("run, p95", .seconds, \.p95Seconds),
-      driver("makespan", .seconds, \.record.makespanSeconds),
+      time("run, mean", .mean), time("run, median", .quantile(.p50)),
+      time("run, p95", .quantile(.p95)), time("makespan", .makespan),
       driver("wait share", .share, \.waitShare),
     ]
     for kind in TimeKind.allCases {

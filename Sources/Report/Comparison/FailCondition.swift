@@ -1,4 +1,5 @@
 public import GantryModel
+internal import GantryStatistics
 
 /// When a comparison counts as failed, such as `p95 > +5%`.
 ///
@@ -136,14 +137,16 @@ extension FailCondition {
 
   /// Half the interval of the change over replications, for measures that each of them has.
   private func changeHalfWidth(_ base: Candidate, _ other: Candidate) -> Double? {
-    let figure: KeyPath<ReplicationSummary, Double>
+    let figure: ReplicationChange.Figure
     switch measure {
-    case .mean: figure = \.meanRunSeconds
-    case .p95: figure = \.p95RunSeconds
-    case .makespan: figure = \.makespanSeconds
-    case .p50, .p99, .waitShare, .runUSD, .monthUSD: return nil
+    case .mean: figure = .mean
+    case .p50: figure = .quantile(.p50)
+    case .p95: figure = .quantile(.p95)
+    case .p99: figure = .quantile(.p99)
+    case .makespan: figure = .makespan
+    case .waitShare, .runUSD, .monthUSD: return nil
     }
-    return ReplicationChange(base, other)?.halfWidth(of: figure)
+    return ReplicationChange(base, other)?.change(of: figure)?.halfWidth
   }
 
   private func value(of candidate: Candidate) -> Double? {

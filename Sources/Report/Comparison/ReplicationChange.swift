@@ -1,7 +1,15 @@
 internal import GantryModel
+internal import GantryStatistics
 
-/// The change of a figure that each replication has, from a base to another candidate.
+/// The change of figures over replications, from a base to another candidate.
 struct ReplicationChange {
+  /// A time that every replication has.
+  enum Figure: Hashable {
+    case mean
+    case quantile(Quantile)
+    case makespan
+  }
+
   private let base: Candidate
   private let other: Candidate
 
@@ -18,14 +26,32 @@ struct ReplicationChange {
       && base.record.replications.count == other.record.replications.count
   }
 
-  /// Half the 95 % interval of the change: of pairs, else of two independent means.
-  func halfWidth(of figure: KeyPath<ReplicationSummary, Double>) -> Double? {
-    let before = base.record.replications.map { $0[keyPath: figure] }
-    let after = other.record.replications.map { $0[keyPath: figure] }
-    if isPaired { return Statistics.halfWidth(zip(after, before).map { $0 - $1 }) }
-    guard let was = Statistics.halfWidth(before), let now = Statistics.halfWidth(after) else {
+  /// The change with its 95 % interval: of pairs, else of two independent estimates; nil for quantiles
+  /// of results that kept no run times.
+  func change(of figure: Figure) -> Estimate? {
+    if isPaired { return MeanInterval(pairedChanges(of: figure))?.estimate }
+    guard let was = base.estimate(of: figure), let now = other.estimate(of: figure) else {
       return nil
     }
-    return (was * was + now * now).squareRoot()
+    var change = Estimate(value: now.value - was.value)
+    if let before = was.halfWidth, let after = now.halfWidth {
+      change.halfWidth = (before * before + after * after).squareRoot()
+    }
+    return change
+  }
+
+  private func pairedChanges(of figure: Figure) -> [Double] {
+    let before = SampleSeries(base.record.replications)
+    let after = SampleSeries(other.record.replications)
+    switch figure {
+    case .quantile(let quantile): return after.changes(from: before, at: quantile)
+    case .makespan: return after.changes(of: \.makespanSeconds, from: before)
+    case .mean:
+      let known = after.changes(from: before, of: .mean)
+      guard known.isEmpty else { return known }
+      return zip(other.record.replications, base.record.replications).map {
+        $0.meanRunSeconds - $1.meanRunSeconds
+      }
+    }
   }
 }

@@ -12,6 +12,8 @@ struct Verdict {
     case worse
     /// More runs fail than with the base.
     case fails
+    /// Other pipelines ran, or another number of runs: what differs is not what the choice is worth.
+    case otherLoad
     /// They run nothing in common.
     case incomparable
 
@@ -23,26 +25,14 @@ struct Verdict {
 
   /// The part of build time that is saved; negative when it takes longer; nil when unknown.
   var timeSaved: Double? {
-    if let means = replicatedMeans {
-      return means.base > 0 ? (means.base - means.new) / means.base : nil
-    }
     guard let was = base.meanSeconds, let now = new.meanSeconds, was > 0 else { return nil }
     return (was - now) / was
   }
 
   /// Half the 95 % interval of `timeSaved`; nil without replications of both.
   var timeHalfWidth: Double? {
-    guard let means = replicatedMeans, means.base > 0 else { return nil }
-    return ReplicationChange(base, new)?.halfWidth(of: \.meanRunSeconds).map { $0 / means.base }
-  }
-
-  /// Means over replications, when both have several and ran the same pipelines only.
-  private var replicatedMeans: (base: Double, new: Double)? {
-    let (a, b) = (base.replicationMeans, new.replicationMeans)
-    guard base.hasReplications, new.hasReplications, let was = Statistics.mean(a),
-      let now = Statistics.mean(b)
-    else { return nil }
-    return (was, now)
+    guard let was = base.meanSeconds, was > 0 else { return nil }
+    return ReplicationChange(base, new)?.change(of: .mean)?.halfWidth.map { $0 / was }
   }
 
   var monthSaved: Double? {
@@ -66,6 +56,7 @@ struct Verdict {
   var rank: Rank {
     if base.runCount == 0 || new.runCount == 0 { return .incomparable }
     if failureShare(new) > failureShare(base) { return .fails }
+    if load != nil { return .otherLoad }
     if failureShare(new) < failureShare(base) { return .better }
     if time == 0 && money == 0 { return .same }
     if time >= 0 && money >= 0 { return .better }
@@ -81,7 +72,10 @@ struct Verdict {
     switch rank {
     case .incomparable:
       return "\(new.name) and \(base.name) have no pipeline in common; \(clusterCosts)"
-    case .fails: return "\(new.name) is no choice: " + failures(new) + " (\(failures(base)))"
+    case .fails:
+      let failing = "\(new.name) is no choice: " + failures(new) + " (\(failures(base)))"
+      return load.map { "\($0.text). \(failing)" } ?? failing
+    case .otherLoad: return "\(load?.text ?? ""), so nothing here is a saving: \(differences)"
     case .better where new.failedCount == 0 && base.failedCount > 0:
       return "\(new.name) succeeds where \(base.name) does not: \(failures(base))"
     default: return timesAndCosts
@@ -94,11 +88,31 @@ struct Verdict {
     return "\(failures) of \(all) did not succeed with \(candidate.name)"
   }
 
+  /// How what both ran differs; nil where it is the same.
+  private var load: LoadDifference? { LoadDifference(base: base, new: new) }
+
+  /// What differs between unlike loads, without judging it.
+  private var differences: String {
+    let times =
+      switch time {
+      case 1: "a run takes \(percent) less time with \(new.name)"
+      case -1: "a run takes \(percent) longer with \(new.name)"
+      default: "a run takes as long with \(new.name)"
+      }
+    let failing = base.failedCount + new.failedCount > 0 ? "; \(failures(base))" : ""
+    return "\(times), \(clusterCosts)\(failing)"
+  }
+
+  /// The change of time, with the ends of its interval: `13 % (95 %: 11 to 15 %)`.
   private var percent: String {
-    let share = Figures.fixed((timeSaved ?? 0).magnitude * 100, 0)
-    guard let half = timeHalfWidth else { return "\(share)\u{A0}%" }
-    let width = Figures.fixed(half * 100, half < 0.0095 ? 1 : 0)
-    return "\(share)\u{A0}%\u{A0}(±\u{A0}\(width))"
+    let size = (timeSaved ?? 0).magnitude * 100
+    let half = (timeHalfWidth ?? 0) * 100
+    // Less than the last digit shown is no interval that could be told.
+    guard half >= 0.05 else { return "\(Figures.fixed(size, 0))\u{A0}%" }
+    let decimals = half < 0.95 ? 1 : 0
+    func shown(_ value: Double) -> String { Figures.fixed(value, decimals) }
+    return "\(shown(size))\u{A0}%\u{A0}(95\u{A0}%: \(shown(size - half)) to "
+      + "\(shown(size + half))\u{A0}%)"
   }
 
   private var dollars: String { Figures.wholeUSD((monthSaved ?? 0).magnitude) }

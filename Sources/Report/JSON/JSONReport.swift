@@ -1,4 +1,5 @@
 public import GantryModel
+internal import GantryStatistics
 
 /// A record as JSON; `GantryReport.docc/JSON.md` says what every key means.
 ///
@@ -55,6 +56,7 @@ public struct JSONReport: Sendable {
     add("assumptions", .array(record.assumptions.map(Self.assumption)))
     add("diagnostics", .array(record.diagnostics.map(Self.diagnostic)))
     add("replications", .array(record.replications.map(Self.replication)))
+    add("estimates", Self.estimates(ReplicationEstimates(record.replications)))
     return .object(members)
   }
 
@@ -126,6 +128,17 @@ public struct JSONReport: Sendable {
             "line": .count(note.location?.line), "column": .count(note.location?.column),
           ])
         }),
+    ])
+  }
+
+  private static func estimates(_ all: ReplicationEstimates) -> JSONValue {
+    .members([
+      "meanRunSeconds": SweepReport.value(all.mean),
+      "p50RunSeconds": SweepReport.value(all.time(at: .p50)),
+      "p95RunSeconds": SweepReport.value(all.time(at: .p95)),
+      "p99RunSeconds": SweepReport.value(all.time(at: .p99)),
+      "makespanSeconds": SweepReport.value(all.makespan),
+      "totalUSD": SweepReport.value(all.totalUSD),
     ])
   }
 

@@ -12,13 +12,24 @@ extension SweepReport {
       "measure": .string(plan.measure.rawValue), "warmUp": .string(plan.warmUp.text),
       "precision": .number(plan.precision), "baseline": .count(plan.baseline + 1),
       "axes": .array(sweep.axes.map(JSONValue.string)),
-      "points": .array(sweep.points.map { Self.value(of: $0, axes: sweep.axes) }),
+      "points": .array(
+        sweep.points.map { .object(Self.members(of: $0, axes: sweep.axes)) }),
     ]).prettyText
   }
 
-  static func value(of point: SweepPoint, axes: [String]) -> JSONValue {
+  /// What tells how a point stands among all of its sweep.
+  private static let judgement = ["standing", "mayBeFastest", "caveats"]
+
+  /// A point; without how it stands where its sweep is not complete, so that nobody knows.
+  static func value(of point: SweepPoint, sweep: PointPair.Origin) -> JSONValue {
+    let all = members(of: point, axes: sweep.axes)
+    return .object(
+      sweep.isComplete ? all : all.filter { !judgement.contains($0.name) })
+  }
+
+  private static func members(of point: SweepPoint, axes: [String]) -> [JSONValue.Member] {
     let found = point.estimates
-    return .members([
+    return JSONValue.list([
       "point": .count(point.position + 1),
       "values": .object(
         zip(axes, point.values).map { .init(name: $0, value: .string($1)) }),

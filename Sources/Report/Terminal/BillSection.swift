@@ -1,4 +1,5 @@
 internal import GantryModel
+internal import GantryStatistics
 
 /// The bill by service and item: for the time simulated and for a month.
 struct BillSection {
@@ -62,7 +63,7 @@ struct BillSection {
     let costs = runs.map(\.cost.totalUSD).sorted()
     let used = runs.reduce(0) { $0 + $1.cost.usedUSD }
     let total = costs.reduce(0, +)
-    let half = Figures.usd(Statistics.percentile(50, of: costs) ?? 0)
+    let half = Figures.usd(Quantile.p50.value(ofSorted: costs) ?? 0)
     let share = total > 0 ? "; \(Figures.percent(used / total)) of it used, the rest idle" : ""
     page.paragraph(
       "A run costs \(half) (p50), \(Figures.usd(costs[0])) to "

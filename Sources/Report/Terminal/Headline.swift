@@ -1,4 +1,5 @@
 internal import GantryModel
+internal import GantryStatistics
 
 /// The answer in one line, failures first.
 struct Headline {
@@ -6,11 +7,41 @@ struct Headline {
 
   var failed: [FailedRun] { record.failures }
 
-  /// What is asked first: whether it works, how long it takes, what it costs.
+  /// All replications together; nil of a single one.
+  private var all: ReplicationEstimates? {
+    record.replications.count > 1 ? ReplicationEstimates(record.replications) : nil
+  }
+
+  /// Whether a run of any replication did not succeed.
+  var hasFailures: Bool { !failed.isEmpty || (all?.failedRuns ?? 0) > 0 }
+
+  /// What is asked first: whether it works, how long it takes, what it costs; over all replications
+  /// where there are several.
   var text: String {
     if record.runCount == 0 { return "\(name): no runs" + sentence(", ") }
-    if failed.isEmpty { return "\(name): " + times + sentence(", ") }
-    return "\(name): " + failure + sentence("; ")
+    if hasFailures { return "\(name): " + (all.map(failures(over:)) ?? failure) + sentence("; ") }
+    return "\(name): " + (all.map(times(over:)) ?? times) + sentence(", ")
+  }
+
+  /// Figures in sentences; the page turns their signs into those that it can show.
+  private static let figures = EstimateText(page: Page(ReportOptions()))
+
+  private func times(over all: ReplicationEstimates) -> String {
+    let over = "over \(all.count) replications"
+    if record.runCount == 1 { return "\(Self.figures.time(all.mean)) \(over)" }
+    let runs = "\(record.runCount) runs in \(Self.figures.time(all.makespan)) \(over)"
+    guard let half = all.time(at: .p50), let most = all.time(at: .p95) else {
+      return "\(runs), a run takes \(Self.figures.time(all.mean)) (mean)"
+    }
+    return "\(runs), a run takes \(Self.figures.time(half)) (p50) to "
+      + "\(Self.figures.time(most)) (p95)"
+  }
+
+  private func failures(over all: ReplicationEstimates) -> String {
+    let count = Figures.count(all.failedRuns, "run")
+    let head = "\(count) in \(all.count) replications did not succeed; "
+    guard let run = failed.first else { return head + "none of the first" }
+    return head + "in the first, \(run.run) \(run.fate): \(run.cause)"
   }
 
   private func sentence(_ separator: String) -> String {
@@ -29,9 +60,9 @@ struct Headline {
       return "\(runs.count) runs in \(makespan) (\(each.joined(separator: ", ")))"
     }
     let sorted = runs.compactMap(\.durationSeconds).sorted()
-    let all = record.tally?.all
-    let half = Figures.spoken(all?.p50Seconds ?? Statistics.percentile(50, of: sorted) ?? 0)
-    let most = Figures.spoken(all?.p95Seconds ?? Statistics.percentile(95, of: sorted) ?? 0)
+    let sums = record.tally?.all
+    let half = Figures.spoken(sums?.p50Seconds ?? Quantile.p50.value(ofSorted: sorted) ?? 0)
+    let most = Figures.spoken(sums?.p95Seconds ?? Quantile.p95.value(ofSorted: sorted) ?? 0)
     return "\(Figures.count(record.runCount, "run")) in \(makespan), "
       + "a run takes \(half) (p50) to \(most) (p95)"
   }
@@ -47,17 +78,27 @@ struct Headline {
 
   private var costs: [String] {
     var parts: [String] = []
-    let total = record.cost.totalUSD
     if record.runCount == 1 && !record.cost.lines.isEmpty {
-      parts.append("\(Figures.usd(total)) for the run")
+      parts.append("\(bill(1)) for the run")
     } else if !record.cost.lines.isEmpty && record.runCount > 0 {
-      let each = total / Double(record.runCount)
-      parts.append("\(Figures.usd(total)) for all runs (\(Figures.usd(each)) each)")
+      parts.append("\(bill(1)) for all runs (\(bill(record.runCount)) each)")
     }
     if !record.cost.monthlyLines.isEmpty {
       parts.append("\(Figures.wholeUSD(record.cost.monthlyUSD)) a month while the cluster is up")
     }
     return parts
+  }
+}
+
+extension Headline {
+  /// The bill, or the part of it that each of some runs pays.
+  private func bill(_ shares: Int) -> String {
+    guard let total = all?.totalUSD else {
+      return Figures.usd(record.cost.totalUSD / Double(shares))
+    }
+    let part = Estimate(
+      value: total.value / Double(shares), halfWidth: total.halfWidth.map { $0 / Double(shares) })
+    return Self.figures.bill(part)
   }
 }
 

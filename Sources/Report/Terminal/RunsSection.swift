@@ -1,4 +1,5 @@
 internal import GantryModel
+internal import GantryStatistics
 
 /// Many PipelineRuns: percentiles, extremes and a chart instead of a table for each.
 struct RunsSection {
@@ -33,15 +34,15 @@ struct RunsSection {
       let runs = record.runs.filter { $0.pipeline == pipeline }
       let sorted = runs.compactMap(\.durationSeconds).sorted()
       let failed = runs.filter { !$0.status.isSuccess }.count
-      let cost = Statistics.percentile(50, of: runs.map(\.cost.totalUSD).sorted()) ?? 0
+      let cost = Quantile.p50.value(ofSorted: runs.map(\.cost.totalUSD).sorted()) ?? 0
       func shown(_ seconds: Double?) -> TextTable.Cell {
         .init(seconds.map(Figures.duration) ?? page.dash)
       }
       table.add([
         .init(pipeline), .init("\(runs.count)"),
         .init(failed == 0 ? page.dash : "\(failed)", failed == 0 ? .faint : .bad),
-        shown(Statistics.percentile(50, of: sorted)),
-        shown(Statistics.percentile(95, of: sorted)), shown(sorted.last),
+        shown(Quantile.p50.value(ofSorted: sorted)),
+        shown(Quantile.p95.value(ofSorted: sorted)), shown(sorted.last),
         .init(RunFigures.waitShare(of: runs).map(Figures.percent) ?? page.dash),
         .init(Figures.money(cost, Figures.decimals(for: cost))),
       ])

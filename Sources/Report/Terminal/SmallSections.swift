@@ -124,27 +124,6 @@ struct NodeSection {
   }
 }
 
-/// How far luck moves the result.
-struct ReplicationSection {
-  let replications: [ReplicationSummary]
-
-  func add(to page: inout Page) {
-    if replications.count < 2 { return }
-    page.title("Over \(replications.count) replications (mean \(page.plusMinus) 95 % interval)")
-    func line(_ name: String, _ values: [Double], _ shown: (Double) -> String) {
-      let mean = Statistics.mean(values) ?? 0
-      let half = Statistics.halfWidth(values) ?? 0
-      page.paragraph("\(name) \(shown(mean)) \(page.plusMinus) \(shown(half))", indent: 2)
-    }
-    line("makespan", replications.map(\.makespanSeconds), Figures.duration)
-    line("mean run", replications.map(\.meanRunSeconds), Figures.duration)
-    line("p95 run", replications.map(\.p95RunSeconds), Figures.duration)
-    line("bill", replications.map(\.totalUSD), Figures.usd)
-    let failed = replications.reduce(0) { $0 + $1.failedRuns }
-    if failed > 0 { page.paragraph("\(failed) runs failed in all", .bad, indent: 2) }
-  }
-}
-
 /// How many findings there were about the inputs.
 struct FindingSection {
   let diagnostics: [Diagnostic]

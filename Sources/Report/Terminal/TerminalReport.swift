@@ -22,13 +22,16 @@ public struct TerminalReport: Sendable {
     var page = Page(options)
     addHeadline(of: record, to: &page)
     addSetting(of: record, to: &page)
+    ReplicationSection(replications: record.replications).add(to: &page)
+    if record.replications.count > 1 {
+      page.scope = "first of \(record.replications.count) replications"
+    }
     addFailures(of: record, to: &page)
     PressureSection(events: record.nodeEvents).add(to: &page)
     addRuns(of: record, to: &page)
     BillSection(record: record).add(to: &page)
     AssumptionSection(uses: record.assumptions).add(to: &page)
     NodeSection(nodes: record.nodes).add(to: &page)
-    ReplicationSection(replications: record.replications).add(to: &page)
     FindingSection(diagnostics: record.diagnostics).add(to: &page)
     return page.text
   }
@@ -47,7 +50,7 @@ public struct TerminalReport: Sendable {
 
   private func addHeadline(of record: SimulationRecord, to page: inout Page) {
     let headline = Headline(record: record)
-    page.paragraph(headline.text, headline.failed.isEmpty ? .strong : .bad)
+    page.paragraph(headline.text, headline.hasFailures ? .bad : .strong)
   }
 
   private func addSetting(of record: SimulationRecord, to page: inout Page) {

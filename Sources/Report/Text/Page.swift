@@ -41,6 +41,8 @@ extension String {
 struct Page {
   let options: ReportOptions
   private(set) var lines: [String] = []
+  /// What the sections that follow are of, put behind their titles; nil where that needs no word.
+  var scope: String?
 
   init(_ options: ReportOptions) { self.options = options }
 
@@ -71,7 +73,8 @@ struct Page {
   /// Adds a title after an empty line.
   mutating func title(_ text: String) {
     gap()
-    for line in text.oneLine.wrapped(to: width) {
+    let whole = text + (scope.map { " (\($0))" } ?? "")
+    for line in whole.oneLine.wrapped(to: width) {
       lines.append(painted(line.plainSpaces, .strong))
     }
   }
@@ -83,7 +86,8 @@ struct Page {
     let all = text.oneLine.wrapped(to: width - indent - hanging)
     for (index, line) in all.enumerated() {
       let margin = String(repeating: " ", count: indent + (index == 0 ? 0 : hanging))
-      let signs = options.unicode ? line : line.replacing("±", with: "+/-")
+      let signs =
+        options.unicode ? line : line.replacing("±", with: "+/-").replacing("≈", with: "~")
       lines.append(margin + painted(signs.plainSpaces, ink))
     }
   }

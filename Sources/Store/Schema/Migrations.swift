@@ -21,6 +21,7 @@ enum Migrations {
     Step(name: "runs summed up", sql: TallyTables.version1),
     Step(name: "sweep commands", sql: SweepTables.commands),
     Step(name: "activities", sql: ActivityTables.version1),
+    Step(name: "run times of replications", sql: ReplicationTimes.version1),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.

@@ -53,6 +53,31 @@ struct SweepComparisonTests {
     #expect(result.errors.contains("'grid' is sweep 2, the newest of that label; others are 1"))
   }
 
+  @Test("points stand in a comparison as in their sweep, with their values")
+  func standings() throws {
+    let rig = try rig()
+    let own = try rig.gantry.run(
+      ["sweep", ".", "--store", rig.store("a.sqlite"), "--label", "grid", "--format", "json"])
+    let points = try JSON(own.output)["points"]
+    let pairs = try JSON(try compare(rig, "grid", "--format", "json").output)["pairs"]
+    #expect(pairs.count == points.count - 1 && pairs.count > 2)
+    var standings: Set<String> = []
+    for index in 0..<pairs.count {
+      let found = pairs[index]["other"]
+      let own = points[index + 1]
+      #expect(found["point"].number == own["point"].number)
+      #expect(found["standing"].text == own["standing"].text)
+      #expect(found["mayBeFastest"].number == own["mayBeFastest"].number)
+      for axis in own["values"].keys {
+        #expect(found["values"][axis].text == own["values"][axis].text)
+      }
+      #expect(found["values"].keys == own["values"].keys && found["values"].keys.count == 2)
+      #expect(pairs[index]["base"]["values"]["nodes.arm64.count"].text == "1")
+      standings.insert(found["standing"].text ?? "")
+    }
+    #expect(!standings.contains("unusable"))
+  }
+
   @Test("a condition that holds ends with 1 and says where")
   func conditions() throws {
     let rig = try rig()
@@ -67,6 +92,41 @@ struct SweepComparisonTests {
     #expect(try compare(rig, "slow#1", "grid#1", "--fail-if", "mean < 10m").status == 1)
     #expect(try compare(rig, "grid", "--fail-if", "p95 5%").status == 64)
     #expect(try compare(rig, "grid", "--fail-if", "p95 > 5%").status == 64)
+  }
+
+  @Test("the same samples have one p95, whether a sweep, simulate or compare tells it")
+  func oneEstimate() throws {
+    let rig = try rig()
+    let sweep = ["sweep", ".", "--store", rig.store("a.sqlite"), "--label", "grid"]
+    let point = try JSON(try rig.gantry.run(sweep + ["--format", "json"]).output)["points"][0]
+    let settings = point["values"].keys.sorted().flatMap {
+      ["--set", "\($0)=\(point["values"][$0].text ?? "")"]
+    }
+    func simulate(_ label: String) throws -> JSON {
+      let result = try rig.gantry.run(
+        ["simulate", ".", "--store", rig.store("a.sqlite"), "--label", label, "--format", "json"]
+          + settings + (label == "b" ? ["--assume", "first=60s"] : []))
+      #expect(result.status == 0, "\(result.errors)")
+      return try JSON(result.output)["estimates"]
+    }
+    let own = try simulate("a")
+    for key in ["p50RunSeconds", "p95RunSeconds", "p99RunSeconds", "makespanSeconds"] {
+      #expect(own[key]["value"].number == point[key]["value"].number, "\(key)")
+      #expect(own[key]["halfWidth"].number == point[key]["halfWidth"].number, "\(key)")
+    }
+    #expect((own["p50RunSeconds"]["halfWidth"].number ?? 0) > 0)
+    _ = try simulate("b")
+    // From the store, which has to give the run times back.
+    let drivers = try JSON(try compare(rig, "a", "b", "--format", "json").output)["candidates"][0][
+      "drivers"]
+    let p95 = (0..<drivers.count).map { drivers[$0] }.first { $0["driver"].text == "run, p95" }
+    // Times of comparisons are written to the nanosecond.
+    let found = try #require(p95?["base"].number)
+    let expected = try #require(own["p95RunSeconds"]["value"].number)
+    #expect(abs(found - expected) < 1e-9)
+    let limit = found - 0.001
+    #expect(try compare(rig, "b", "a", "--fail-if", "p95 > \(limit)s").status == 1)
+    #expect(try compare(rig, "b", "a", "--fail-if", "p95 > \(limit + 0.002)s").status == 0)
   }
 
   @Test("conditions on results of simulate")

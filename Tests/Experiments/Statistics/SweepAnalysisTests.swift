@@ -1,5 +1,6 @@
 import GantryExperiments
 import GantryModel
+import GantryStatistics
 import Testing
 
 @Suite("What samples say of a sweep")
@@ -73,7 +74,8 @@ struct SweepAnalysisTests {
       base.samples.append(before)
       other.samples.append(after)
     }
-    return PointPair(name: "pair", base: base, other: other)
+    let sweep = Make.sweep([])
+    return PointPair(base: base, of: sweep, other: other, of: sweep)
   }
 
   @Test("intervals of changes hold the true change 95 times of 100, whatever is changed")
@@ -97,6 +99,20 @@ struct SweepAnalysisTests {
     for count in held { #expect((366...394).contains(count), "\(held)") }
   }
 
+  @Test("points that are compared stand as they do in their sweeps")
+  func standingsOfPairs() {
+    let sweep = SweepAnalysis.filled(
+      Make.sweep([(around(100), 2000), (around(200), 2500), (around(99), 3000)]))
+    let pairs = SweepComparison.filled(
+      sweep.points.dropFirst().map {
+        PointPair(base: sweep.points[0], of: sweep, other: $0, of: sweep)
+      }, measure: .mean)
+    #expect(pairs.map(\.base.estimates.standing) == [.pareto, .pareto])
+    #expect(pairs.map(\.other.estimates.standing) == [.dominated, .pareto])
+    #expect(pairs.map(\.other.estimates.mayBeFastest) == [false, true])
+    #expect(pairs[0].other.estimates.meanDifference?.change.value == 100)
+  }
+
   @Test("the makespan is estimated from whole replications")
   func makespan() throws {
     // 10, 20, 30: mean 20, t(2) = 4.303 times 10 ÷ √3.
@@ -109,20 +125,6 @@ struct SweepAnalysisTests {
     sweep.points[0].samples = samples
     let found = try #require(SweepAnalysis.filled(sweep).points[0].estimates.makespan)
     #expect(found.value == 20 && abs((found.halfWidth ?? 0) - 24.843) < 0.01)
-  }
-
-  @Test("quantiles of few runs are of several replications together")
-  func sections() throws {
-    // Replications of 8 runs: 20 are needed for a p95, so 3 replications make a section of 24.
-    let samples = (0..<10).map { replication in
-      Make.sample(replication, (1...8).map { Double(replication * 8 + $0) })
-    }
-    let series = SampleSeries(samples)
-    #expect(series.sectionSize(for: .p95) == 3)
-    // 1…24, 25…48, 49…72; 95 % of 24 is 22.8, so the 23rd. The tenth replication fills no section.
-    #expect(series.values(.p95, sectionSize: 3) == [23, 47, 71])
-    #expect(series.sectionSize(for: .p50) == 1)
-    #expect(series.values(.p50, sectionSize: 1)[0] == 4)
   }
 
   @Test("how many replications a precision takes")
@@ -187,7 +189,7 @@ struct SweepAnalysisTests {
     other.points[0].values = ["1"]
     other.points[1].values = ["7"]
     let pairs = SweepComparison.filled(SweepComparison.pairs(base, other), measure: .mean)
-    #expect(pairs.map(\.name) == ["1"])
+    #expect(pairs.map(\.name) == ["made#1 (axis=1)"])
     let found = try #require(pairs.first)
     #expect(found.base.position == 1)
     #expect(found.other.estimates.meanDifference?.change == Estimate(value: 0, halfWidth: 0))

@@ -59,6 +59,47 @@ struct RecommendationTests {
     let slow = candidate("slow", pace: 1.2)
     let found = try #require(Recommendation([fast, slow], minuteWorth: 1))
     #expect(found.flips.count == 1)
-    #expect(found.flips[0].contains("most of it cpu"))
+    // cpu 0.2 × 197.2 = 39.4 s more, read 0.2 × 14.9 = 3.0 s, write less than that of the build.
+    let text = found.flips[0].plainSpaces
+    #expect(text.contains("longer a run; its tasks spend more above all on cpu ("), "\(text)")
+    let share = try #require(text.firstMatch(of: /more than fast: ([0-9]+) % of all that they/)?.1)
+    #expect((50...99).contains(Int(share) ?? 0), "\(text)")
+  }
+
+  @Test("of replications: the time lost with its interval, its parts of the first one")
+  func replications() throws {
+    func candidate(_ label: String, _ pace: Double, _ times: [Double]) -> Candidate {
+      var record = Samples.record(label: label, runs: [Samples.run("htop-run", pace: pace)])
+      record.replications = times.enumerated().map { Samples.replication($0.offset, [$0.element]) }
+      return Candidate(name: label, record: record, pipelines: ["htop"])
+    }
+    // 28, 30, 32 s longer: ± 4.303 · 2 ÷ √3 = 5.0.
+    let found = try #require(
+      Recommendation(
+        [candidate("fast", 1, [160, 162, 164]), candidate("slow", 1.2, [188, 192, 196])],
+        minuteWorth: 1))
+    let text = found.flips[0].plainSpaces
+    #expect(text.hasPrefix("slow takes 30s ± 5s longer a run"), "\(text)")
+    #expect(text.contains("; in the first replication its tasks"))
+  }
+
+  @Test("what 95 of 100 runs take is said only of runs enough to tell")
+  func support() throws {
+    func text(_ times: [[Double]]) throws -> String {
+      let one = Candidate(
+        name: "a", record: Samples.replicated("a", times), pipelines: ["htop"])
+      return try #require(Recommendation([one], minuteWorth: 1)).text.plainSpaces
+    }
+    #expect(try text([[100], [120], [110]]).hasPrefix("a: the longest of 3 runs takes 2m00s,"))
+    // Twenty runs are one section, without an interval: 119 s is the 19th.
+    let twenty = (0..<20).map { [Double(101 + $0)] }
+    #expect(try text(twenty).hasPrefix("a: 95 of 100 runs take at most ≈2m00s,"))
+    // Two sections of 20: 119 and 129 s, 124 ± 12.706 · 5.
+    let forty = twenty + twenty.map { [$0[0] + 10] }
+    #expect(try text(forty).hasPrefix("a: 95 of 100 runs take at most 2m00s ± 1m00s,"))
+    #expect(candidate("one").timedRuns == 1)
+    #expect(
+      Recommendation([candidate("one")], minuteWorth: 1)?.text.plainSpaces
+        .hasPrefix("one: the run takes 2m42s,") == true)
   }
 }

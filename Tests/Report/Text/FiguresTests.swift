@@ -71,16 +71,6 @@ import Testing
     #expect(Figures.bytes(count) == text)
   }
 
-  @Test("percentiles are nearest ranks")
-  func percentiles() {
-    let values = (1...20).map(Double.init)
-    #expect(Statistics.percentile(50, of: values) == 10)
-    #expect(Statistics.percentile(95, of: values) == 19)
-    #expect(Statistics.percentile(95, of: [7]) == 7)
-    #expect(Statistics.percentile(50, of: []) == nil)
-    #expect(Statistics.halfWidth([1]) == nil)
-  }
-
   @Test(
     "texts are as wide as terminals draw them",
     arguments: zip(["abc", "日本", "é", "e\u{301}", "👩‍🚀", ""], [3, 4, 1, 1, 2, 0]))

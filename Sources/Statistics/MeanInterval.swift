@@ -1,3 +1,5 @@
+public import GantryModel
+
 /// A mean of independent values with its confidence interval.
 public struct MeanInterval: Hashable, Sendable {
   public var mean: Double
@@ -22,6 +24,9 @@ public struct MeanInterval: Hashable, Sendable {
     halfWidth = StudentT.quantile(confidence: confidence, degrees: count - 1) * error
     t = error > 0 ? center / error : nil
   }
+
+  /// Mean and half width alone.
+  public var estimate: Estimate { Estimate(value: mean, halfWidth: halfWidth) }
 
   /// The probability of a mean this far from 0 if the true one were 0; nil when it cannot be said.
   ///

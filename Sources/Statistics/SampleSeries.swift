@@ -8,6 +8,20 @@ public struct SampleSeries: Sendable {
   /// Takes samples that are in order of replication and batch.
   public init(_ samples: [PointSample]) { self.samples = samples }
 
+  /// Takes the replications of a simulation that is not part of a sweep.
+  ///
+  /// Stored by versions that did not keep run times, they have none and so no quantiles.
+  public init(_ replications: [ReplicationSummary]) {
+    samples = replications.map { one in
+      var sample = PointSample(replication: one.replication)
+      sample.runCount = one.endedRuns
+      sample.failedRuns = one.failedRuns
+      sample.makespanSeconds = one.makespanSeconds
+      sample.times = one.times
+      return sample
+    }
+  }
+
   /// The mean run time of each sample.
   public var means: [Double] { samples.compactMap { $0.times?.mean } }
 
@@ -35,6 +49,13 @@ public struct SampleSeries: Sendable {
     }
   }
 
+  /// A quantile of run times over all samples with its interval; nil when no run ended.
+  public func estimate(_ quantile: Quantile) -> Estimate? {
+    sectionSize(for: quantile).flatMap { size in
+      MeanInterval(values(quantile, sectionSize: size))?.estimate
+    }
+  }
+
   private static func own(_ quantile: Quantile, _ times: PointSample.RunTimes) -> Double {
     switch quantile {
     case .p50: times.p50
@@ -48,7 +69,7 @@ public struct SampleSeries: Sendable {
   }
 
   /// The independent values of a measure.
-  func values(of measure: SweepPlan.Measure) -> [Double] {
+  public func values(of measure: SweepPlan.Measure) -> [Double] {
     switch measure {
     case .mean: means
     case .p95: sectionSize(for: .p95).map { values(.p95, sectionSize: $0) } ?? []
@@ -56,7 +77,7 @@ public struct SampleSeries: Sendable {
   }
 
   /// Changes against another series with the same luck, pair by pair.
-  func changes(
+  public func changes(
     from base: SampleSeries, of measure: SweepPlan.Measure
   ) -> [Double] {
     switch measure {
@@ -68,7 +89,7 @@ public struct SampleSeries: Sendable {
   }
 
   /// Changes of a quantile, section by section: both are cut into the same ones.
-  func changes(from base: SampleSeries, at quantile: Quantile) -> [Double] {
+  public func changes(from base: SampleSeries, at quantile: Quantile) -> [Double] {
     let (own, other) = Self.paired(self, base)
     guard let mine = own.sectionSize(for: quantile), let its = other.sectionSize(for: quantile)
     else { return [] }
@@ -79,7 +100,7 @@ public struct SampleSeries: Sendable {
   }
 
   /// Changes of a figure that whole replications have, pair by pair.
-  func changes(of path: KeyPath<PointSample, Double>, from base: SampleSeries) -> [Double] {
+  public func changes(of path: KeyPath<PointSample, Double>, from base: SampleSeries) -> [Double] {
     var known: [Int: Double] = [:]
     for sample in base.samples where sample.batch == 0 {
       known[sample.replication] = sample[keyPath: path]
@@ -90,7 +111,7 @@ public struct SampleSeries: Sendable {
   }
 
   /// The samples of the replications and batches in which runs of both ended.
-  static func paired(_ a: SampleSeries, _ b: SampleSeries) -> (SampleSeries, SampleSeries) {
+  public static func paired(_ a: SampleSeries, _ b: SampleSeries) -> (SampleSeries, SampleSeries) {
     struct Key: Hashable {
       var replication: Int
       var batch: Int
