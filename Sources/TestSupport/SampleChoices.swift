@@ -27,11 +27,15 @@ extension Samples {
       candidate.readings = [
         point.estimates.p95, point.estimates.waitShare, point.estimates.monthUSD,
       ]
+      candidate.limits = [
+        found.0 == .misses ? .misses : found.0 == .keeps ? .keeps : .unsure, .keeps, .keeps,
+      ]
       return candidate
     }
     choice.candidates[5].point.samples = []
     choice.candidates[5].point.estimates = PointEstimates()
     choice.candidates[5].readings = [nil, nil, nil]
+    choice.candidates[5].limits = [.unsure, .unsure, .unsure]
     choice.winner = 1
     choice.runnerUp = 3
     choice.runnerUpExtraUSD = Estimate(value: 320.5, halfWidth: 0.3)
@@ -53,6 +57,7 @@ extension Samples {
     var choice = choice()
     for index in choice.candidates.indices where choice.candidates[index].verdict == .keeps {
       choice.candidates[index].verdict = .unsure
+      choice.candidates[index].limits[0] = .unsure
     }
     choice.winner = nil
     choice.runnerUp = nil

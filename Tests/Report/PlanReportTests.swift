@@ -32,6 +32,8 @@ struct PlanReportTests {
         Estimate(value: index == 0 ? 300 : 200, halfWidth: 2), Estimate(value: 0.01, halfWidth: 0),
         Estimate(value: index == 0 ? 1900 : 2100, halfWidth: 1),
       ]
+      choice.candidates[index].limits =
+        index == 0 ? [.misses, .keeps, .keeps] : [.keeps, .keeps, .misses]
     }
     func words(_ choice: ChoiceRecord) -> String {
       let text = ChoiceReport(ReportOptions(width: 200)).render(choice)
@@ -43,10 +45,51 @@ struct PlanReportTests {
     #expect(both.contains("p95 < 4m00s: points 2, 3, 4, 5, 6"))
     #expect(both.contains("month < USD 2,000: point 1 "))
     choice.goals[2].limit = 1000
+    for index in choice.candidates.indices { choice.candidates[index].limits[2] = .misses }
     let dear = words(choice)
     #expect(dear.contains("No point keeps the limits. Nearest"))
     #expect(dear.contains("month < USD 1,000: no point"))
     #expect(dear.contains("month by USD 900 (90 % of the limit)"))
+  }
+
+  @Test("lists of points that keep a limit name those that were judged to, and others as perhaps")
+  func perhaps() {
+    var choice = Samples.noChoice()
+    choice.contenders = []
+    // By the estimates points 2 to 6 keep the p95; five simulations do not tell.
+    for index in choice.candidates.indices {
+      choice.candidates[index].verdict = .misses
+      choice.candidates[index].readings = [
+        Estimate(value: index == 0 ? 244 : 200, halfWidth: 20), Estimate(value: 0.01, halfWidth: 0),
+        Estimate(value: 2100, halfWidth: 1),
+      ]
+      choice.candidates[index].limits = [index == 5 ? .keeps : .unsure, .unsure, .misses]
+    }
+    let text = ChoiceReport(ReportOptions(width: 300)).render(choice)
+      .replacing("\u{A0}", with: " ")
+    #expect(text.contains("No point keeps the limits.\n"), "\(text)")
+    #expect(text.contains("p95 < 4m00s: point 6; may keep it: points 1, 2, 3, 4, 5"), "\(text)")
+    #expect(text.contains("wait < 5.0 %: may keep it: points 1"))
+    #expect(text.contains("month < USD 2,000: no point"))
+    #expect(text.contains("; misses month by USD 100 (5.0 % of the limit); may miss p95 by 4.0s"))
+    #expect(text.contains("misses month") && !text.contains("misses p95"))
+  }
+
+  @Test("a warm-up that leaves no runs at all is no failing run")
+  func emptied() {
+    var choice = Samples.noChoice()
+    choice.warmUp = .seconds(60)
+    choice.contenders = []
+    choice.nearestMiss = nil
+    for index in choice.candidates.indices {
+      choice.candidates[index].verdict = .fails
+      choice.candidates[index].fault = .noRuns
+      choice.candidates[index].point.lastCreations = 12.0...12.0
+    }
+    let text = ChoiceReport(ReportOptions(width: 300)).render(choice)
+    #expect(text.contains("All points: all runs end, but none counts"), "\(text)")
+    #expect(text.contains("A --warm-up of at most 12s leaves some"))
+    #expect(!text.contains("runs that fail"))
   }
 
   @Test("points that are offered more than they can do are named beside the answer")

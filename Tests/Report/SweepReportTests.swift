@@ -92,21 +92,71 @@ import Testing
     }
   }
 
-  @Test("one replication is told as such, without signs of an estimate")
+  @Test(
+    "one replication is told as such: two digits, but dollars of a month, and nothing of chance")
   func single() {
     var sweep = Samples.sweep()
     for index in sweep.points.indices {
       sweep.points[index].samples = [PointSample(replication: 0)]
       sweep.points[index].estimates.monthUSD?.halfWidth = nil
+      sweep.points[index].estimates.p95?.halfWidth = nil
+      sweep.points[index].estimates.p95Difference?.change.halfWidth = nil
+      sweep.points[index].estimates.p95Difference?.adjustedP = nil
+      sweep.points[index].estimates.caveats.append(.noInterval)
     }
-    let text = SweepReport(ReportOptions(width: 200)).render(sweep)
+    sweep.points[2].estimates.standing = .unknown
+    sweep.points[2].estimates.mayBeFastest = nil
+    let text = SweepReport(ReportOptions(width: 300)).render(sweep)
     #expect(text.contains("one replication") && !text.contains("after ±"))
     let choice = text.split(separator: "\n").first { $0.hasPrefix("Cheapest: ") }
-    #expect(choice.map { $0.contains("1,456 a month") } == true, "\(text)")
-    let row = text.split(separator: "\n").first {
-      $0.contains("m6g.2xlarge") && $0.contains("base")
+    #expect(choice.map { $0.contains("≈4m10s, USD ≈1,456 a month") } == true, "\(text)")
+    #expect(text.contains("; whether 1 other is faster is not known: too few replications"))
+    #expect(text.contains("by these figures: points 1, 2; too few replications to be sure."))
+    let row = text.split(separator: "\n").first { $0.contains("c6g.medium") }
+    #expect(row.map { $0.contains("  ?  ") && $0.contains("≈+10m50s ?") } == true, "\(text)")
+    #expect(text.contains("? is not known: too few replications for an interval."))
+    #expect(!text.contains("behind by no more than chance"))
+    let json = SweepReport().renderJSON(sweep)
+    #expect(json.contains("\"standing\": \"unknown\""))
+    #expect(json.contains("\"mayBeFastest\": null") && json.contains("\"isTold\": null"))
+  }
+
+  @Test("what has no interval is told apart from chance in a comparison too")
+  func unknownChange() {
+    var pairs = pairs
+    pairs[1].other.estimates.p95Difference?.change.halfWidth = nil
+    pairs[1].other.estimates.p95Difference?.adjustedP = nil
+    let text = PointComparisonReport(ReportOptions(width: 200), measure: .p95)
+      .render(pairs, title: "pairs")
+    #expect(text.contains("1 faster, 0 slower, 0 not told apart, 1 not known;"), "\(text)")
+    #expect(text.contains("≈+10m50s ?"), "\(text)")
+    #expect(text.contains("? is not known: too few replications for an interval."))
+  }
+
+  @Test(
+    "a warm-up that leaves no runs is said as such, and which one would leave some",
+    arguments: [
+      (0.0...0.0, "warm-up of 30s, all at the start. No --warm-up leaves any of them"),
+      (8.37...8.37, "the last one after 8.3s. A --warm-up of at most 8.3s leaves some"),
+      (
+        20.9...25.9,
+        "the last one of a replication after 20s to 25s. A --warm-up of at most 20s leaves some"
+      ),
+    ])
+  func emptied(creations: ClosedRange<Double>, expected: String) {
+    var sweep = Samples.sweep()
+    sweep.plan.warmUp = .seconds(30)
+    for index in sweep.points.indices {
+      sweep.points[index].estimates = PointEstimates()
+      sweep.points[index].estimates.standing = .unknown
+      sweep.points[index].estimates.caveats = [.noRuns]
+      sweep.points[index].lastCreations = creations
     }
-    #expect(row.map { !$0.contains("≈") } == true, "\(text)")
+    let text = SweepReport(ReportOptions(width: 300)).render(sweep)
+    #expect(text.contains("The warm-up leaves no runs to count at any point, so there is nothing"))
+    #expect(text.contains(expected), "\(text)")
+    #expect(!text.contains("No point finishes") && !text.contains("  !  "))
+    #expect(text.contains("? is not known: no runs to count.") && !text.contains("too few"))
   }
 
   @Test("no more digits than the interval supports")
@@ -121,9 +171,8 @@ import Testing
     #expect(time(252.34, 83) == "4m10s ± 1m20s")
     #expect(time(52.345, 0.34) == "52.3s ± 0.3s")
     #expect(time(52.345, 0.0001) == "52.3s")
-    let single = EstimateText(page: Page(ReportOptions()), isSingle: true)
-    #expect(single.wholeUSD(Estimate(value: 1456.4, halfWidth: nil)) == "1,456")
-    #expect(text.wholeUSD(Estimate(value: 1456.4, halfWidth: nil)) == "≈1,500")
+    #expect(text.wholeUSD(Estimate(value: 1456.4, halfWidth: nil)) == "≈1,456")
+    #expect(text.usd(Estimate(value: 0.12345, halfWidth: nil)) == "≈0.12")
     // 9.7 is 10 in one digit, so that its place is the tens.
     #expect(time(252.34, 9.7) == "4m12s ± 10s")
     #expect(time(252.34, nil) == "≈4m10s")
@@ -156,7 +205,9 @@ import Testing
     if let object = value as? [String: Any] {
       for (key, inner) in object {
         // Names that users choose are told once.
-        let isFree = [".values", ".cpuUtilisation", ".readings"].contains { path.hasSuffix($0) }
+        let isFree = [".values", ".cpuUtilisation", ".readings", ".limits"].contains {
+          path.hasSuffix($0)
+        }
         let next = isFree ? path + "{}" : path.isEmpty ? key : path + "." + key
         if !isFree { found.insert(next) }
         let isEstimate = (inner as? [String: Any])?["halfWidth"] != nil

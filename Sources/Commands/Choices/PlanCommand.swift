@@ -54,7 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
     transform: SharePercent.read)
   var confidence: SharePercent?
 
-  @Option(help: "The most simulations of a variant.")
+  @Option(help: "The most simulations of a variant; 10 at least.")
   var maxReplications = 200
 
   @Option(
@@ -84,8 +84,11 @@ struct PlanCommand: AsyncParsableCommand {
         "Give at least one service level, such as --slo 'p95 < 12m'; a budget alone asks for nothing."
       )
     }
-    if !(2...1_000_000).contains(maxReplications) {
-      throw ValidationError("The most replications are from 2 to 1000000, not \(maxReplications).")
+    let least = ChoiceRace.leastToKeep
+    if !(least...1_000_000).contains(maxReplications) {
+      throw ValidationError(
+        "The most replications are from \(least) to 1000000, not \(maxReplications): with fewer than "
+          + "\(least) no variant is told to keep a limit.")
     }
     if let confidence, !(0.5...0.9999).contains(confidence.share) {
       throw ValidationError("The confidence is from 50% to 99.99%.")
@@ -116,6 +119,7 @@ struct PlanCommand: AsyncParsableCommand {
     case .text: console.print(ChoiceReport(output.report(console)).render(choice))
     case .json: console.print(ChoiceReport().renderJSON(choice))
     }
+    if choice.candidates.allSatisfy({ $0.fault == .noRuns }) { throw ExitCode.badInput }
     if choice.winner == nil { throw ExitCode.unavailable }
   }
 }

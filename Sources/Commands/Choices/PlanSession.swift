@@ -49,11 +49,12 @@ final class PlanSession {
     let found = try await race.run(entries, into: record) { entry, replications in
       try await self.samples(of: entries[entry].point, replications)
     }
-    keeper.end()
-    guard let found else { throw interrupted() }
-    let stored = found.simulations - keeper.made
-    if stored > 0 {
-      console.note("note: \(stored) of \(found.simulations) simulations were in the store")
+    guard var found else { throw interrupted() }
+    keeper.end(of: found.simulations)
+    for index in found.candidates.indices where found.candidates[index].fault == .noRuns {
+      let point = found.candidates[index].point
+      found.candidates[index].point.lastCreations = try await simulator(of: point)
+        .lastCreations(of: 0..<point.replications)
     }
     if let store { try StoreAccess().attempt { try store.close() } }
     return found

@@ -59,11 +59,7 @@ final class VariantSampler {
 
   /// Says how many simulations the store had, and closes it.
   func end() throws {
-    keeper.end()
-    let all = asked.values.reduce(0, +)
-    if all > keeper.made {
-      console.note("note: \(all - keeper.made) of \(all) simulations were in the store")
-    }
+    keeper.end(of: asked.values.reduce(0, +))
     if let store { try StoreAccess().attempt { try store.close() } }
   }
 

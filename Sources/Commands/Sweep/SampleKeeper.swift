@@ -69,6 +69,13 @@ final class SampleKeeper {
     try commit()
   }
 
+  /// Clears the line of the progress, and says how many of all simulations the store had.
+  func end(of all: Int) {
+    end()
+    guard all > made else { return }
+    console.note("note: \(all - made) of \(all) simulations were in the store")
+  }
+
   /// Clears the line of the progress.
   func end() { console.progress("") }
 

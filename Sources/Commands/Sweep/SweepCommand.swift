@@ -115,7 +115,11 @@ struct SweepCommand: AsyncParsableCommand {
       return
     }
     show(sweep, console)
-    let hasResult = sweep.points.contains { $0.estimates.standing != .unusable }
+    let isEmptied = sweep.points.map { $0.estimates.caveats.contains(.noRuns) }
+    if !isEmptied.contains(false) { throw ExitCode.badInput }
+    let hasResult = zip(sweep.points, isEmptied).contains { point, isEmptied in
+      point.estimates.standing != .unusable && !isEmptied
+    }
     if !hasResult { throw ExitCode.unavailable }
   }
 

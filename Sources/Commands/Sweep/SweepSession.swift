@@ -41,6 +41,7 @@ struct SweepSession {
     let keeper = SampleKeeper(
       store: store, points: positions.count * ReplicationRule(setUp.plan).start)
     let compiler = PointCompiler(setUp)
+    var replications: [String: Int] = [:]
     for start in stride(from: 0, to: positions.count, by: Self.block) {
       let part = positions[start..<min(start + Self.block, positions.count)]
       try leaveIfInterrupted(keeper)
@@ -51,9 +52,11 @@ struct SweepSession {
       if let store, let id = sweep.id {
         try access.attempt { try store.add(compiled.map(\.point), toSweep: id) }
       }
-      sweep.points += try await simulate(compiled, store, keeper)
+      let points = try await simulate(compiled, store, keeper)
+      for point in points { replications[point.designHash] = point.replications }
+      sweep.points += points
     }
-    keeper.end()
+    keeper.end(of: replications.values.reduce(0, +))
     return try finish(sweep, store)
   }
 
@@ -113,6 +116,9 @@ struct SweepSession {
     return compiled.map { result in
       var point = result.point
       point.samples = jobOf[point.designHash].map { samples[$0] } ?? []
+      if SweepAnalysis.hasNoRuns(point.samples) {
+        point.lastCreations = result.simulator?.lastCreations(of: 0..<point.replications)
+      }
       return point
     }
   }

@@ -1,6 +1,6 @@
 import GantryKernel
 import GantryModel
-import GantryUnits
+public import GantryUnits
 
 /// The moments at which a stream creates its runs, in order.
 ///
@@ -30,6 +30,17 @@ func arrivalTimes(
     Instant.seconds(hours.map { openTime(time + stream.start, in: $0) } ?? time + stream.start)
   }
   return horizon.map { end in moments.filter { $0 < end } } ?? moments
+}
+
+extension PreparedPlan {
+  /// When the last run of a replication is created; nil where none is.
+  public func lastCreation(replication: Int) -> Instant? {
+    plan.workload.enumerated().compactMap { index, stream in
+      arrivalTimes(
+        of: stream, index: index, seed: plan.seed, replication: replication, horizon: plan.horizon
+      ).max()
+    }.max()
+  }
 }
 
 /// Maps a time counted in open hours to the clock: outside the hours nothing arrives.

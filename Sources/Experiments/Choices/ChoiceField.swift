@@ -13,6 +13,8 @@ struct ChoiceField {
   let costLevel: Double
   private(set) var samples: [[PointSample]]
   private(set) var judgements: [GoalJudge.Judgement]
+  /// What any look told, by point and goal: all looks hold together, so that nothing is taken back.
+  private(set) var limits: [[ChoiceCandidate.LimitVerdict]]
   /// Positions by standing cost, and how many of them were looked at.
   private let order: [Int]
   private var reached = 0
@@ -26,6 +28,7 @@ struct ChoiceField {
     self.judge = judge
     self.costLevel = costLevel
     samples = entries.map { _ in [] }
+    limits = entries.map { _ in judge.goals.map { _ in .unsure } }
     // What has no steady state is known not to keep one before anything is simulated.
     judgements = entries.map { judge.isHopeless($0.point) ? .fails(.overloaded) : .open }
     order = entries.indices.sorted {
@@ -65,7 +68,7 @@ struct ChoiceField {
   /// Judges a point anew, of which samples were made.
   mutating func take(_ found: [PointSample], of index: Int) {
     if samples[index].isEmpty { reached += 1 }
-    samples[index] = found
+    note(found, of: index)
     judgements[index] = judge.judge(found, of: entries[index].point)
     open.removeAll { $0 == index }
     switch judgements[index] {
@@ -74,6 +77,39 @@ struct ChoiceField {
     default: break
     }
   }
+
+  private mutating func note(_ found: [PointSample], of index: Int) {
+    samples[index] = found
+    let told = judge.limits(found, of: entries[index].point)
+    for (goal, verdict) in told.enumerated() where limits[index][goal] == .unsure {
+      limits[index][goal] = verdict
+    }
+  }
+
+  // MARK: Single limits
+
+  /// The point to simulate further so that it is known whether any keeps each limit by itself; nil
+  /// where that is known, or points are left of which nothing is told yet.
+  ///
+  /// Of each limit it is the point that is likeliest to keep it, as long as the estimate says so.
+  func witness() -> Int? {
+    guard judge.goals.count > 1, !judgements.contains(.open) else { return nil }
+    let missing = entries.indices.filter { judgements[$0] == .misses }
+    for (index, goal) in judge.goals.enumerated() {
+      guard !missing.contains(where: { limits[$0][index] == .keeps }) else { continue }
+      func value(_ point: Int) -> Double {
+        judge.reading(goal, samples[point])?.value ?? .infinity
+      }
+      let best = missing.filter { limits[$0][index] == .unsure }.min {
+        (value($0), $0) < (value($1), $1)
+      }
+      if let best, value(best) < goal.limit, wanted(best) > samples[best].count { return best }
+    }
+    return nil
+  }
+
+  /// Takes more samples of a point that is out already.
+  mutating func lookAgain(_ found: [PointSample], at index: Int) { note(found, of: index) }
 
   // MARK: Costs
 

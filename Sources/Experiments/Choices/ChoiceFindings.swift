@@ -31,6 +31,7 @@ struct ChoiceFindings {
     found.point.samples = field.samples[index]
     found.point.estimates = PointStatistics(SampleSeries(field.samples[index])).estimates()
     found.readings = goals.map { GoalJudge.estimate($0, field.samples[index]) }
+    found.limits = field.limits[index]
     switch field.judgements[index] {
     case .keeps: found.verdict = .keeps
     case .misses: found.verdict = .misses

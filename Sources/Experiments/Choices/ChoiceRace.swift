@@ -25,6 +25,8 @@ public struct ChoiceRace: Sendable {
 
   /// Simulations of a point before the first look at it.
   public static let firstLook = 5
+  /// With fewer simulations no point is told to keep a limit.
+  public static let leastToKeep = ReplicationRule.first
 
   private let goals: [ServiceGoal]
   private let confidence: Double
@@ -68,6 +70,11 @@ public struct ChoiceRace: Sendable {
       while let next = field.next(besides: winner) {
         guard let samples = try await sample(next, field.wanted(next)) else { return nil }
         field.take(samples, of: next)
+      }
+    } else {
+      while let next = field.witness() {
+        guard let samples = try await sample(next, field.wanted(next)) else { return nil }
+        field.lookAgain(samples, at: next)
       }
     }
     return ChoiceFindings(field: field, goals: goals).filled(record)

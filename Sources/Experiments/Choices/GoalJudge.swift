@@ -25,15 +25,24 @@ struct GoalJudge: Sendable {
   /// Whether the samples of whole replications keep all goals.
   func judge(_ samples: [PointSample], of point: SweepPoint) -> Judgement {
     if let fault = fault(samples, of: point) { return .fails(fault) }
-    let readings = goals.map { reading($0, samples) }
-    let pairs = zip(goals, readings)
-    if pairs.contains(where: { goal, found in (found?.bounds?.low ?? 0) > goal.limit }) {
-      return .misses
-    }
+    let limits = limits(samples, of: point)
+    if limits.contains(.misses) { return .misses }
+    return limits.allSatisfy { $0 == .keeps } ? .keeps : .open
+  }
+
+  /// By goal: whether the samples of whole replications keep its limit.
+  func limits(
+    _ samples: [PointSample], of point: SweepPoint
+  ) -> [ChoiceCandidate.LimitVerdict] {
     // Missing a goal is told early; keeping one deserves a spread that is no luck itself.
-    guard samples.count >= min(ReplicationRule.first, plan.replications) else { return .open }
-    let keeps = pairs.allSatisfy { goal, found in (found?.bounds?.high ?? .infinity) < goal.limit }
-    return keeps && !caveats(samples, of: point).contains(.tooShort) ? .keeps : .open
+    let mayKeep =
+      samples.count >= ReplicationRule.first
+      && !caveats(samples, of: point).contains(.tooShort)
+    return goals.map { goal in
+      guard let bounds = reading(goal, samples)?.bounds else { return .unsure }
+      if bounds.low > goal.limit { return .misses }
+      return mayKeep && bounds.high < goal.limit ? .keeps : .unsure
+    }
   }
 
   /// Whether a steady state is asked for that a point cannot have: more work is offered than it can
@@ -45,6 +54,7 @@ struct GoalJudge: Sendable {
   private func fault(_ samples: [PointSample], of point: SweepPoint) -> PointEstimates.Caveat? {
     if isHopeless(point) { return .overloaded }
     if samples.contains(where: { $0.openRuns > 0 }) { return .openRuns }
+    if Caveats.hasNoRuns(samples) { return .noRuns }
     let mayFail = goals.contains { $0.measure == .failed }
     if !mayFail, samples.contains(where: { $0.failedRuns > 0 }) { return .failedRuns }
     let isEnough = samples.count >= ReplicationRule.first

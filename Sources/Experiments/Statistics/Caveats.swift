@@ -21,6 +21,7 @@ struct Caveats {
     guard !samples.isEmpty else { return [] }
     var all: [PointEstimates.Caveat] = []
     if point.isOverloaded { all.append(.overloaded) }
+    if Self.hasNoRuns(samples) { return all + [.noRuns] }
     if plan.warmUp != .none {
       if isGrowing { all.append(.growing) }
       if !samples.allSatisfy(\.isSettled) || hangTogether { all.append(.tooShort) }
@@ -30,6 +31,12 @@ struct Caveats {
     if samples.contains(where: { $0.openRuns > 0 }) { all.append(.openRuns) }
     if point.estimates.time(plan.measure)?.halfWidth == nil { all.append(.noInterval) }
     return all
+  }
+
+  /// Whether all runs ended and the warm-up left none of them to count.
+  static func hasNoRuns(_ samples: [PointSample]) -> Bool {
+    !samples.isEmpty
+      && samples.allSatisfy { $0.runCount == 0 && $0.openRuns == 0 && $0.warmUpRuns > 0 }
   }
 
   private var hangTogether: Bool {

@@ -57,22 +57,39 @@ struct ParetoFront {
       // The fastest of those that cost no more is the likeliest to beat it.
       let cheaper = front.reversed().filter { usd(of: $0) <= point.usd * (1 + Self.margin) }
       marked[point.index].estimates.standing =
-        isOnFront.contains(point.index)
-        ? .pareto : cheaper.contains { isBeaten(point.index, by: $0) } ? .dominated : .close
+        isOnFront.contains(point.index) ? .pareto : standing(point.index, among: cheaper)
       if let fastest = front.last {
         marked[point.index].estimates.mayBeFastest =
-          point.index == fastest || (timeChange(point.index, from: fastest)?.low ?? 0) <= 0
+          point.index == fastest ? true : timeChange(point.index, from: fastest).map { $0.low <= 0 }
       }
     }
+    for index in points.indices where points[index].estimates.caveats.contains(.noRuns) {
+      marked[index].estimates.standing = .unknown
+      marked[index].estimates.mayBeFastest = nil
+    }
+  }
+
+  /// Where a point stands that others undercut by the estimates.
+  private func standing(_ index: Int, among rivals: [Int]) -> PointEstimates.Standing {
+    var isKnown = true
+    for rival in rivals {
+      switch isBeaten(index, by: rival) {
+      case true?: return .dominated
+      case false?: continue
+      case nil: isKnown = false
+      }
+    }
+    return isKnown ? .close : .unknown
   }
 
   private func usd(of index: Int) -> Double { points[index].estimates.monthUSD?.value ?? .infinity }
 
-  /// Whether a point is no better than another in either measure, and worse in one, beyond chance.
-  private func isBeaten(_ index: Int, by other: Int) -> Bool {
+  /// Whether a point is no better than another in either measure, and worse in one, beyond chance;
+  /// nil where there are too few values for an interval.
+  private func isBeaten(_ index: Int, by other: Int) -> Bool? {
     guard let time = points[other].estimates.time(measure)?.value,
       let slower = timeChange(index, from: other), let dearer = usdChange(index, from: other)
-    else { return false }
+    else { return nil }
     let timeMargin = Self.margin * time
     let usdMargin = Self.margin * usd(of: other)
     return slower.low >= -timeMargin && dearer.low >= -usdMargin

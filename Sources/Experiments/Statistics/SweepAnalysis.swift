@@ -18,6 +18,9 @@ public enum SweepAnalysis {
     return sweep
   }
 
+  /// Whether all runs ended and the warm-up left none of them to count.
+  public static func hasNoRuns(_ samples: [PointSample]) -> Bool { Caveats.hasNoRuns(samples) }
+
   private static func addDifferences(to sweep: inout SweepRecord, _ series: [SampleSeries]) {
     guard let base = sweep.points.firstIndex(where: { $0.position == sweep.plan.baseline }) else {
       return

@@ -24,6 +24,13 @@ public struct PointSimulator: Sendable {
     sampler = PointSampler(plan: compilation.plan, pricing: pricing, sweep: sweep)
   }
 
+  /// Between which times the last run of each replication is created, in seconds; nil without any.
+  public func lastCreations(of replications: Range<Int>) -> ClosedRange<Double>? {
+    let last = replications.compactMap { prepared.lastCreation(replication: $0)?.seconds }
+    guard let low = last.min(), let high = last.max() else { return nil }
+    return low...high
+  }
+
   /// The samples of some replications, in order.
   public func samples(of replications: Range<Int>) -> [PointSample] {
     var simulation = Simulation(prepared, keeping: .times)

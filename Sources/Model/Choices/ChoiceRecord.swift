@@ -64,6 +64,14 @@ public struct ChoiceCandidate: Sendable, Hashable {
     case dearer
   }
 
+  /// What is known of one limit.
+  public enum LimitVerdict: String, Sendable, Hashable, CaseIterable {
+    /// With confidence.
+    case keeps, misses
+    /// Too few simulations to tell, or none.
+    case unsure
+  }
+
   /// With its samples, and estimates where it has any.
   public var point: SweepPoint
   /// What a month costs at least, known before anything is simulated.
@@ -73,12 +81,19 @@ public struct ChoiceCandidate: Sendable, Hashable {
   public var fault: PointEstimates.Caveat?
   /// By goal: what it comes to; nil where there is nothing to estimate.
   public var readings: [Estimate?] = []
+  /// By goal: whether it is kept, with the confidence of the choice; empty is all unsure.
+  public var limits: [LimitVerdict] = []
 
   /// Joins a point, its standing cost and the verdict.
   public init(point: SweepPoint, standingUSD: Double, verdict: Verdict) {
     self.point = point
     self.standingUSD = standingUSD
     self.verdict = verdict
+  }
+
+  /// Whether the limit of a goal is kept.
+  public func limit(_ goal: Int) -> LimitVerdict {
+    limits.indices.contains(goal) ? limits[goal] : .unsure
   }
 }
 

@@ -25,6 +25,9 @@ public struct PairedDifference: Sendable, Hashable {
     self.adjustedP = adjustedP
   }
 
+  /// Whether there are pairs enough to say anything about chance.
+  public var isKnown: Bool { adjustedP != nil }
+
   /// Whether chance is ruled out at the level of 5 % for the whole sweep.
   public var isTold: Bool { (adjustedP ?? 1) <= 0.05 && change.value != 0 }
 }
@@ -37,6 +40,9 @@ public struct PointEstimates: Sendable, Hashable {
     case pareto
     /// One is, but by no more than chance explains.
     case close
+    /// One is by the estimates, which have no intervals: chance cannot be told. Or the warm-up left no
+    /// runs to estimate anything from.
+    case unknown
     case dominated
     /// No run ended, or some failed or were still open: no choice.
     case unusable
@@ -54,8 +60,10 @@ public struct PointEstimates: Sendable, Hashable {
     case imprecise
     case failedRuns = "failed runs"
     case openRuns = "open runs"
-    /// Too few runs for the measure to have an interval.
+    /// Too few replications for the measure to have an interval.
     case noInterval = "no interval"
+    /// All runs ended, but the warm-up left none of them to count.
+    case noRuns = "no runs"
   }
 
   public var mean: Estimate?
@@ -78,8 +86,9 @@ public struct PointEstimates: Sendable, Hashable {
   public var runUSDDifference: PairedDifference?
   public var monthUSDDifference: PairedDifference?
   public var standing: Standing = .unusable
-  /// Whether no more than chance says that another point is faster, all points considered.
-  public var mayBeFastest = false
+  /// Whether no more than chance says that another point is faster, all points considered; nil where
+  /// there is no interval to tell chance by.
+  public var mayBeFastest: Bool? = false
   public var caveats: [Caveat] = []
 
   /// How busy a pool was.

@@ -56,6 +56,9 @@ public struct SweepPoint: Sendable, Hashable {
   /// anything is simulated, and none when runs do not keep coming.
   public var loads: [OfferedLoad] = []
   public var samples: [PointSample] = []
+  /// Over replications, when the last run of one was created, in seconds; known where the warm-up left
+  /// no runs to count.
+  public var lastCreations: ClosedRange<Double>?
   public var estimates = PointEstimates()
 
   /// Nodes of one kind.

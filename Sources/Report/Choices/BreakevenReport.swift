@@ -13,7 +13,8 @@ public struct BreakevenReport: Sendable {
   /// The report for people, ending with a line break.
   public func render(_ record: BreakevenRecord) -> String {
     var page = Page(options)
-    let axis = AxisWords(axis: record.axis)
+    let axis = AxisWords(
+      axis: record.axis, values: record.points.map(\.value) + record.crossings.map(\.value))
     page.paragraph("\(record.a) or \(record.b), \(axis.range)", .strong)
     page.paragraph(
       "\(Figures.count(record.points.count, "value")) tried, \(record.replications) replications each "
@@ -47,30 +48,57 @@ public struct BreakevenReport: Sendable {
     ] where record.points.allSatisfy({ $0[keyPath: path].contains(.failedRuns) }) {
       page.paragraph("\(name) is no choice: some of its runs fail all over the range.", .bad)
     }
-    guard let first = record.crossings.first else { return addNoCrossing(record, axis, to: &page) }
+    guard record.points.contains(where: { $0.difference?.excludesZero ?? false }),
+      let first = record.crossings.first
+    else { return addNoCrossing(record, axis, to: &page) }
     if record.crossings.count > 1 {
       page.paragraph(
         "The better choice changes \(record.crossings.count) times in the range:", .caution)
-    }
-    let below = first.isSecondBetterAbove ? record.a : record.b
-    if record.crossings.count == 1 {
-      let above = first.isSecondBetterAbove ? record.b : record.a
-      page.paragraph(
-        "\(above) beats \(below) from \(axis.value(first.value)) on\(interval(first, axis)); "
-          + "below, \(below) is better", .good)
-    } else {
       for crossing in record.crossings {
-        let above = crossing.isSecondBetterAbove ? record.b : record.a
-        page.paragraph(
-          "from \(axis.value(crossing.value)) on \(above) is better\(interval(crossing, axis))",
-          indent: 2)
+        page.paragraph(change(crossing, record, axis), indent: 2)
       }
-    }
-    if record.crossings.contains(where: { $0.low == nil || $0.high == nil }) {
+      guard record.crossings.contains(where: { $0.low == nil || $0.high == nil }) else { return }
       page.paragraph(
         "Where an end of an interval is missing, no value on that side tells the choices apart by "
           + "more than chance: more --replications or a wider range may.", .caution)
+    } else {
+      page.paragraph(answer(first, record, axis), .good)
     }
+  }
+
+  private static let chance =
+    "no more than chance tells them apart: more --replications or a wider range may"
+
+  /// Which choice is better where, as far as chance is ruled out.
+  private func answer(
+    _ crossing: BreakevenCrossing, _ record: BreakevenRecord, _ axis: AxisWords
+  ) -> String {
+    let (below, above) = sides(crossing, record)
+    switch (crossing.low, crossing.high) {
+    case (nil, let high?):
+      return "\(above) beats \(below) from \(axis.value(high)) on; below, \(Self.chance)"
+    case (let low?, nil):
+      return "\(below) beats \(above) up to \(axis.value(low)); above, \(Self.chance)"
+    default:
+      return "\(above) beats \(below) from \(axis.value(crossing.value)) on"
+        + "\(interval(crossing, axis)); below, \(below) is better"
+    }
+  }
+
+  /// One of several changes.
+  private func change(
+    _ crossing: BreakevenCrossing, _ record: BreakevenRecord, _ axis: AxisWords
+  ) -> String {
+    let above = sides(crossing, record).above
+    let isTold = crossing.high != nil
+    return "from \(axis.value(crossing.value)) on \(above) is better"
+      + (isTold ? "" : ", if it is not chance,") + interval(crossing, axis)
+  }
+
+  private func sides(
+    _ crossing: BreakevenCrossing, _ record: BreakevenRecord
+  ) -> (below: String, above: String) {
+    crossing.isSecondBetterAbove ? (record.a, record.b) : (record.b, record.a)
   }
 
   private func interval(_ crossing: BreakevenCrossing, _ axis: AxisWords) -> String {
@@ -85,32 +113,52 @@ public struct BreakevenReport: Sendable {
   private func addNoCrossing(
     _ record: BreakevenRecord, _ axis: AxisWords, to page: inout Page
   ) {
-    let text = JudgementText(judgement: record.judgement, page: page)
     let known = record.points.filter { $0.difference != nil }
     guard !known.isEmpty else {
       page.paragraph(
         "No value lets runs of both choices end, so there is nothing to compare.", .bad)
       return
     }
-    guard let sign = known.first(where: { $0.sign != 0 })?.sign else {
+    guard known.contains(where: { $0.sign != 0 }) else {
       page.paragraph("No crossing: both choices are the same all over the range.")
       return
     }
+    let told = known.filter { $0.difference?.excludesZero ?? false }
+    guard let sign = told.first?.sign else { return addChance(known, record, to: &page) }
     let better = sign < 0 ? record.b : record.a
     let worse = sign < 0 ? record.a : record.b
-    let open = known.count { !($0.difference?.excludesZero ?? false) }
-    let sizes = known.compactMap { $0.difference?.value.magnitude }
-    func amount(_ value: Double) -> String {
-      text.sentence(Estimate(value: value, halfWidth: 0))
-    }
+    let isEverywhere = told.count == known.count
+    let place =
+      isEverywhere ? "all over the range" : "at \(told.count) of \(known.count) values"
+    let sizes = told.compactMap { $0.difference?.value.magnitude }
     page.paragraph(
-      "No crossing: \(better) beats \(worse) all over the range, by \(amount(sizes.min() ?? 0)) to "
-        + amount(sizes.max() ?? 0), .good)
-    if open > 0 {
+      "No crossing: \(better) beats \(worse) \(place), by \(amount(sizes.min(), record, page)) to "
+        + amount(sizes.max(), record, page), .good)
+    guard !isEverywhere else { return }
+    page.paragraph(
+      "At the others no more than chance tells them apart; more --replications may.", .caution)
+  }
+
+  /// Nothing is told apart anywhere: by chance, or for want of intervals.
+  private func addChance(
+    _ known: [BreakevenPoint], _ record: BreakevenRecord, to page: inout Page
+  ) {
+    guard known.contains(where: { $0.difference?.halfWidth != nil }) else {
       page.paragraph(
-        "By no more than chance at \(open) of \(known.count) values; more --replications tell.",
-        .caution)
+        "Which of \(record.a) and \(record.b) is better is not known: too few runs for an interval; "
+          + "more --replications give one.", .caution)
+      return
     }
+    let largest = known.compactMap { $0.difference?.value.magnitude }.max()
+    page.paragraph(
+      "No more than chance tells \(record.a) and \(record.b) apart anywhere in the range: the "
+        + "difference is at most \(amount(largest, record, page)). More --replications may tell.",
+      .caution)
+  }
+
+  private func amount(_ value: Double?, _ record: BreakevenRecord, _ page: Page) -> String {
+    JudgementText(judgement: record.judgement, page: page)
+      .sentence(Estimate(value: value ?? 0, halfWidth: 0))
   }
 
   // MARK: Points
@@ -131,12 +179,10 @@ public struct BreakevenReport: Sendable {
     table.narrowest = 6
     for point in shown {
       let isTold = point.difference?.excludesZero ?? false
-      let change = text.text(point.difference, signed: true)
-      let name = point.sign == 0 ? page.dash : point.sign < 0 ? record.b : record.a
+      let name = isTold ? (point.sign < 0 ? record.b : record.a) : page.dash
       table.add([
         .init(axis.number(point.value)), .init(text.text(point.a)), .init(text.text(point.b)),
-        isTold ? .init(change) : .init("(\(change))", .faint),
-        .init(name, isTold ? .plain : .faint),
+        change(point.difference, text), .init(name, isTold ? .plain : .faint),
         .init(point.caveatsA.isEmpty && point.caveatsB.isEmpty ? "" : "!", .caution),
       ])
     }
@@ -145,9 +191,19 @@ public struct BreakevenReport: Sendable {
       page.paragraph(
         "and \(record.points.count - shown.count) between; --detail shows them", .faint, indent: 2)
     }
+    let isUnknown = shown.contains { $0.difference.map { $0.halfWidth == nil } ?? false }
     page.paragraph(
       "The difference is the second choice less the first; (\(page.ellipsis)) is one that chance "
-        + "explains.", .faint, indent: 2)
+        + "explains." + (isUnknown ? " \(EstimateText.unknown)." : ""), .faint, indent: 2)
+  }
+
+  private func change(_ difference: Estimate?, _ text: JudgementText) -> TextTable.Cell {
+    let change = text.text(difference, signed: true)
+    guard let difference else { return .init(change) }
+    guard difference.halfWidth != nil else {
+      return .init(change + EstimateText.unknownMark, .faint)
+    }
+    return difference.excludesZero ? .init(change) : .init("(\(change))", .faint)
   }
 
   /// All points, or those evenly taken from them.
@@ -192,36 +248,5 @@ public struct BreakevenReport: Sendable {
     case .failedRuns: "some runs fail."
     case .openRuns: "some runs had not ended when the simulation did."
     }
-  }
-}
-
-/// Values of an axis in words and digits.
-struct AxisWords {
-  let axis: BreakevenAxis
-
-  /// What is above the column of values.
-  var title: String { axis.unit.map { "builds a \($0)" } ?? axis.path }
-
-  /// The range in a sentence.
-  var range: String {
-    guard axis.unit != nil else {
-      return "over \(axis.path) from \(number(axis.low)) to \(number(axis.high))"
-    }
-    return "from \(number(axis.low)) to \(value(axis.high))"
-  }
-
-  /// A value in a sentence.
-  func value(_ value: Double) -> String {
-    guard let unit = axis.unit else { return "\(axis.path) \(number(value))" }
-    return "\(number(value)) builds a \(unit)"
-  }
-
-  /// A value in three digits.
-  func number(_ value: Double) -> String {
-    guard !axis.isWhole, value != 0, value.isFinite else { return Figures.plain(value) }
-    var place = 1.0
-    while value.magnitude / place >= 1000 { place *= 10 }
-    while value.magnitude / place < 100, place > 1e-15 { place /= 10 }
-    return Figures.plain((value / place).rounded() * place)
   }
 }

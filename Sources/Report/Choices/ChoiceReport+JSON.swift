@@ -55,6 +55,11 @@ extension ChoiceReport {
         zip(choice.goals, candidate.readings).map {
           .init(name: $0.measure.rawValue, value: SweepReport.value($1))
         }),
+      "limits": .object(
+        choice.goals.indices.map {
+          .init(
+            name: choice.goals[$0].measure.rawValue, value: .string(candidate.limit($0).rawValue))
+        }),
     ])
   }
 

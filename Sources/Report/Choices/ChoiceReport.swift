@@ -169,9 +169,8 @@ public struct ChoiceReport: Sendable {
     switch candidate.verdict {
     case .keeps: return ("keeps", .good)
     case .misses:
-      let missed = zip(choice.goals, candidate.readings).filter { goal, reading in
-        (reading?.value ?? .infinity) >= goal.limit
-      }.map(\.0.measure.rawValue)
+      let missed = choice.goals.indices.filter { candidate.limit($0) == .misses }
+        .map { choice.goals[$0].measure.rawValue }
       return ("misses \(missed.joined(separator: ", "))", .bad)
     case .fails: return (candidate.fault?.rawValue ?? "fails", .bad)
     case .unsure: return ("unsure", .caution)

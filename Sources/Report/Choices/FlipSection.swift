@@ -23,8 +23,11 @@ struct FlipSection {
     switch flip {
     case .looser(let goal, let value, let candidate, let saved):
       let own = choice.goals[goal]
+      let isSure = choice.goals.indices.allSatisfy {
+        $0 == goal || choice.candidates[candidate].limit($0) == .keeps
+      }
       return "A looser limit: at \(own.measure.rawValue)\u{A0}\(words.estimate(value, own)), "
-        + "\(point(candidate)) would do, \(Figures.wholeUSD(saved)) a month less."
+        + "\(point(candidate)) \(isSure ? "would" : "may") do, \(Figures.wholeUSD(saved)) a month less."
     case .tighter(let goal, let value, let candidate):
       let own = choice.goals[goal]
       let next =

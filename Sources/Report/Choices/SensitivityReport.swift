@@ -50,6 +50,13 @@ public struct SensitivityReport: Sendable {
     }
     page.paragraph("\(record.scenario): \(figures(record.base, text))")
     page.paragraph("\(against): \(figures(record.other ?? ChoiceFigures(), text))")
+    guard difference.halfWidth != nil else {
+      page.paragraph(
+        "Which is better is not known, as too few runs give no interval: "
+          + "\(text.sentence(difference))", .caution)
+      addTurns(record, to: &page)
+      return
+    }
     guard difference.excludesZero else {
       page.paragraph(
         "No more than chance tells them apart: \(text.sentence(difference))", .caution)
@@ -196,11 +203,7 @@ public struct SensitivityReport: Sendable {
   }
 
   private static func digits(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return "0" }
-    var place = 1.0
-    while value.magnitude / place >= 1000 { place *= 10 }
-    while value.magnitude / place < 100, place > 1e-15 { place /= 10 }
-    return Figures.plain((value / place).rounded() * place)
+    value.isFinite ? Figures.significant(value) : "0"
   }
 
   // MARK: Detail

@@ -3,12 +3,17 @@ internal import GantryModel
 /// A figure with its interval, in no more digits than the interval supports.
 ///
 /// The half width has one significant digit, two when it starts with 1; the value ends at the same
-/// place. A value without an interval has two significant digits and is marked as rough, unless it is
-/// that of one replication, which estimates nothing.
+/// place. A value without an interval, one of a single replication included, has two significant digits
+/// and is marked as rough; a month's bill keeps its dollars, as most of it is known without any run.
 struct EstimateText {
   let page: Page
-  /// Whether the figures are those of a single replication.
-  var isSingle = false
+
+  /// What follows a change of which chance cannot be told.
+  static let unknownMark = "\u{A0}?"
+  /// What the mark means.
+  static let unknown = "? is not known: \(noInterval)"
+  /// Why chance cannot be told.
+  static let noInterval = "too few replications for an interval"
 
   /// A time: `4m12s ± 3s`.
   func time(_ estimate: Estimate?, signed: Bool = false) -> String {
@@ -24,7 +29,7 @@ struct EstimateText {
 
   /// Money of a month, at most to the dollar.
   func wholeUSD(_ estimate: Estimate?, signed: Bool = false) -> String {
-    text(estimate, finest: 1, signed: signed, Self.number)
+    text(estimate, finest: 1, signed: signed, rough: 1, Self.number)
   }
 
   /// A share of one in percent: `31 ± 2 %`.
@@ -63,7 +68,7 @@ struct EstimateText {
   }
 
   private func text(
-    _ estimate: Estimate?, finest: Double, signed: Bool,
+    _ estimate: Estimate?, finest: Double, signed: Bool, rough: Double? = nil,
     _ format: (_ value: Double, _ place: Double) -> String
   ) -> String {
     guard let estimate else { return page.dash }
@@ -73,10 +78,9 @@ struct EstimateText {
       return (signed && value > 0 ? "+" : "") + format(value, place)
     }
     guard let half = estimate.halfWidth else {
-      if isSingle { return written(finest) }
       let size = estimate.value.magnitude
       let sign = page.options.unicode ? "≈" : "~"
-      return size > 0 ? sign + written(Self.power(below: size) / 10) : written(finest)
+      return size > 0 ? sign + written(rough ?? Self.power(below: size) / 10) : written(finest)
     }
     guard half >= finest / 2 else { return written(finest) }
     let place = max(Self.place(of: half), finest)

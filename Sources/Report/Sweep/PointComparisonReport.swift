@@ -15,18 +15,20 @@ public struct PointComparisonReport: Sendable {
   public func render(_ pairs: [PointPair], title: String) -> String {
     var page = Page(options)
     page.paragraph(title, .strong)
-    let told = pairs.compactMap { $0.other.estimates.difference(measure) }.filter(\.isTold)
+    let changes = pairs.map { $0.other.estimates.difference(measure) }
+    let told = changes.compactMap { $0 }.filter(\.isTold)
+    let unknown = changes.count { !($0?.isKnown ?? false) }
     let faster = told.count { $0.change.value < 0 }
+    let chance = pairs.count - told.count - unknown
     page.paragraph(
       "\(measure.rawValue): \(faster) faster, \(told.count - faster) slower, "
-        + "\(pairs.count - told.count) not told apart; after \(page.plusMinus) is half the "
-        + "95\u{A0}% interval",
-      .faint, indent: 2)
+        + "\(chance) not told apart\(unknown > 0 ? ", \(unknown) not known" : ""); after "
+        + "\(page.plusMinus) is half the 95\u{A0}% interval", .faint, indent: 2)
     page.gap()
     page.table(fitted(pairs, page))
     page.paragraph(
-      "(…) is a change that chance explains, at 5\u{A0}% for all rows together (Holm).", .faint,
-      indent: 2)
+      "(…) is a change that chance explains, at 5\u{A0}% for all rows together (Holm)."
+        + (unknown > 0 ? " \(EstimateText.unknown)." : ""), .faint, indent: 2)
     return page.text
   }
 
@@ -60,8 +62,7 @@ public struct PointComparisonReport: Sendable {
       ])
     table.flexible = axes.isEmpty ? 0 : 1
     table.narrowest = 8
-    let isSingle = pairs.allSatisfy { $0.base.replications == 1 && $0.other.replications == 1 }
-    let text = EstimateText(page: page, isSingle: isSingle)
+    let text = EstimateText(page: page)
     let isOneSweep = Set(pairs.map(\.otherSweep.name)).count == 1
     for pair in pairs {
       let number = "\(pair.other.position + 1)"
@@ -91,6 +92,7 @@ public struct PointComparisonReport: Sendable {
   ) -> TextTable.Cell {
     guard let difference else { return .init(page.dash) }
     let text = format(difference.change)
+    guard difference.isKnown else { return .init(text + EstimateText.unknownMark, .faint) }
     guard difference.isTold else { return .init("(\(text))", .faint) }
     return .init(text, difference.change.value < 0 ? .good : .caution)
   }

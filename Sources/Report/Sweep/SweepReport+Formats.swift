@@ -46,7 +46,7 @@ extension SweepReport {
           .members(["resource": .string($0.resource), "share": .number($0.share)])
         }),
       "standing": .string(found.standing.rawValue),
-      "mayBeFastest": .bool(found.mayBeFastest),
+      "mayBeFastest": found.mayBeFastest.map { .bool($0) } ?? .null,
       "caveats": .array(found.caveats.map { .string($0.rawValue) }),
       "meanRunSeconds": value(found.mean), "p50RunSeconds": value(found.p50),
       "p95RunSeconds": value(found.p95), "p99RunSeconds": value(found.p99),
@@ -75,7 +75,8 @@ extension SweepReport {
     guard let difference else { return .null }
     return .members([
       "value": .number(difference.change.value), "halfWidth": .number(difference.change.halfWidth),
-      "adjustedP": .number(difference.adjustedP), "isTold": .bool(difference.isTold),
+      "adjustedP": .number(difference.adjustedP),
+      "isTold": difference.isKnown ? .bool(difference.isTold) : .null,
     ])
   }
 

@@ -65,34 +65,60 @@ public struct SweepReport: Sendable {
     }
     page.gap()
     guard let cheapest = front.first, let fastest = front.last else {
-      page.paragraph("No point finishes all its runs, so there is nothing to choose from.", .bad)
+      page.paragraph("\(Self.nothing(sweep)), so there is nothing to choose from.", .bad)
       return
     }
     func sentence(_ point: SweepPoint) -> String {
-      let text = EstimateText(page: page, isSingle: point.replications == 1)
+      let text = EstimateText(page: page)
       return "point \(point.position + 1) (\(name(point))), "
         + "\(text.time(point.estimates.time(measure))), USD\u{A0}"
         + "\(text.wholeUSD(point.estimates.monthUSD)) a month"
     }
     if front.count == 1 {
-      page.paragraph("Fastest and cheapest: \(sentence(cheapest))", .good)
+      page.paragraph(
+        "Fastest and cheapest: \(sentence(cheapest))\(unknownRivals(of: fastest, in: sweep))", .good
+      )
     } else {
       page.paragraph("Fastest: \(sentence(fastest))\(rivals(of: fastest, in: sweep))", .good)
       page.paragraph("Cheapest: \(sentence(cheapest))", .good)
+      let points = "points \(numbers(front.map(\.position)))"
       page.paragraph(
-        "Worth their money: points \(numbers(front.map(\.position))); none is as fast for less.")
+        front.contains { $0.estimates.caveats.contains(.noInterval) }
+          ? "Worth their money by these figures: \(points); too few replications to be sure."
+          : "Worth their money: \(points); none is as fast for less.")
     }
+  }
+
+  /// Why no point can be chosen.
+  private static func nothing(_ sweep: SweepRecord) -> String {
+    let emptied = sweep.points.count { $0.estimates.caveats.contains(.noRuns) }
+    if emptied == 0 { return "No point finishes all its runs" }
+    return emptied == sweep.points.count
+      ? "The warm-up leaves no runs to count at any point"
+      : "The warm-up leaves no runs to count, or not all of them end, at every point"
   }
 
   /// How many points may be faster still.
   private func rivals(of fastest: SweepPoint, in sweep: SweepRecord) -> String {
     let count = sweep.points.count {
-      $0.estimates.mayBeFastest && $0.position != fastest.position
+      $0.estimates.mayBeFastest == true && $0.position != fastest.position
+    }
+    let unknown = unknownRivals(of: fastest, in: sweep)
+    if count == 0 { return unknown }
+    return
+      (count == 1
+      ? "; 1 other is behind by no more than chance"
+      : "; \(count) others are behind by no more than chance") + unknown
+  }
+
+  /// Of how many points nobody knows whether they are faster.
+  private func unknownRivals(of fastest: SweepPoint, in sweep: SweepRecord) -> String {
+    let count = sweep.points.count {
+      $0.estimates.mayBeFastest == nil && !$0.estimates.caveats.contains(.noRuns)
     }
     if count == 0 { return "" }
-    return count == 1
-      ? "; 1 other is behind by no more than chance"
-      : "; \(count) others are behind by no more than chance"
+    let who = count == 1 ? "1 other is" : "\(count) others are"
+    return "; whether \(who) faster is not known: too few replications"
   }
 
   /// What a point is called: its values.
@@ -112,7 +138,7 @@ public struct SweepReport: Sendable {
     if options.detail == .full || sweep.points.count <= Self.manyPoints { return sweep.points }
     return sweep.points.filter { point in
       point.position == sweep.plan.baseline || point.estimates.standing == .pareto
-        || point.estimates.standing == .close
+        || point.estimates.standing == .close || point.estimates.standing == .unknown
     }
   }
 
@@ -140,12 +166,25 @@ public struct SweepReport: Sendable {
     }
     page.paragraph(
       "* worth its money; ~ may be: no more than chance speaks against it; ! fails. (…) is a change "
-        + "that chance explains, at 5\u{A0}% for all points together (Holm).", .faint, indent: 2)
+        + "that chance explains, at 5\u{A0}% for all points together (Holm)."
+        + unknown(sweep), .faint, indent: 2)
+  }
+
+  /// What the mark of points and changes means of which nothing is known; empty without any.
+  private func unknown(_ sweep: SweepRecord) -> String {
+    let emptied = sweep.points.filter { $0.estimates.caveats.contains(.noRuns) }
+    let others = sweep.points.map(\.estimates).filter { !$0.caveats.contains(.noRuns) }
+    let isRough = others.contains { found in
+      found.standing == .unknown || found.difference(sweep.plan.measure)?.isKnown == false
+    }
+    let reasons =
+      (isRough ? [EstimateText.noInterval] : []) + (emptied.isEmpty ? [] : ["no runs to count"])
+    return reasons.isEmpty ? "" : " ? is not known: \(reasons.joined(separator: ", or "))."
   }
 
   private func row(_ point: SweepPoint, _ plan: SweepPlan, _ page: Page) -> [TextTable.Cell] {
     let found = point.estimates
-    let text = EstimateText(page: page, isSingle: point.replications == 1)
+    let text = EstimateText(page: page)
     let other = plan.measure == .p95 ? found.mean : found.p95
     let busy = found.utilisation.map { "\($0.pool) \(Figures.percent($0.share.value))" }
     return [
@@ -162,6 +201,7 @@ public struct SweepReport: Sendable {
     switch standing {
     case .pareto: .init("*", .good)
     case .close: .init("~", .caution)
+    case .unknown: .init("?", .caution)
     case .dominated: .init("")
     case .unusable: .init("!", .bad)
     }
@@ -173,6 +213,7 @@ public struct SweepReport: Sendable {
     if isBase { return .init("base", .faint) }
     guard let difference else { return .init(text.page.dash) }
     let change = text.time(difference.change, signed: true)
+    guard difference.isKnown else { return .init(change + EstimateText.unknownMark, .faint) }
     guard difference.isTold else { return .init("(\(change))", .faint) }
     return .init(change, difference.change.value < 0 ? .good : .caution)
   }
@@ -180,8 +221,7 @@ public struct SweepReport: Sendable {
   /// All quantiles and how busy the pools were, point by point.
   private func addTimes(_ sweep: SweepRecord, to page: inout Page) {
     page.title("Run times and use")
-    let isSingle = sweep.points.allSatisfy { $0.replications == 1 }
-    let text = EstimateText(page: page, isSingle: isSingle)
+    let text = EstimateText(page: page)
     var table = TextTable([
       .number(""), .text("point"), .number("p50"), .number("p95"), .number("p99"), .number("wait"),
       .text("busy"),
@@ -212,13 +252,16 @@ public struct SweepReport: Sendable {
         ? "All points"
         : (points.count == 1 ? "Point " : "Points ")
           + numbers(points.map(\.position))
-      return "\(who): \(Self.explanation(caveat, sweep.plan))"
+      let creations = WarmUpText.creations(of: points)
+      return "\(who): \(Self.explanation(caveat, sweep.plan, creations))"
     }
     if !sentences.isEmpty { page.gap() }
     for sentence in sentences { page.paragraph(sentence, .caution) }
   }
 
-  private static func explanation(_ caveat: PointEstimates.Caveat, _ plan: SweepPlan) -> String {
+  private static func explanation(
+    _ caveat: PointEstimates.Caveat, _ plan: SweepPlan, _ creations: ClosedRange<Double>?
+  ) -> String {
     switch caveat {
     case .overloaded:
       "more work is offered than can be done: the queue grows as long as runs come in, and times say "
@@ -237,6 +280,7 @@ public struct SweepReport: Sendable {
       "some runs had not ended when the simulation did; the times are those of the others."
     case .noInterval:
       "too few runs for an interval of the \(plan.measure.rawValue); more --replications give one."
+    case .noRuns: WarmUpText(warmUp: plan.warmUp, creations: creations).explanation
     }
   }
 }

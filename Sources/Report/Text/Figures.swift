@@ -130,6 +130,28 @@ enum Figures {
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
+  /// A figure of unknown size in so many significant digits, with commas between thousands.
+  static func significant(_ value: Double, digits: Int = 3) -> String {
+    guard value != 0, value.isFinite else { return plain(value) }
+    var limit = 1.0
+    for _ in 0..<digits { limit *= 10 }
+    var scaled = value.magnitude
+    var decimals = 0
+    var place = 1.0
+    while scaled >= limit {
+      scaled /= 10
+      place *= 10
+    }
+    while place == 1, scaled < limit / 10, decimals < 15 {
+      scaled *= 10
+      decimals += 1
+    }
+    guard decimals > 0 else { return fixed((value / place).rounded() * place, 0, grouped: true) }
+    var text = fixed(value, decimals, grouped: true)
+    while text.hasSuffix("0") { text.removeLast() }
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
   /// `1 run`, `2 runs`.
   static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
     number == 1 ? "1 \(noun)" : "\(grouped(Int64(number))) \(plural ?? noun + "s")"

@@ -22,6 +22,7 @@ enum Migrations {
     Step(name: "sweep commands", sql: SweepTables.commands),
     Step(name: "activities", sql: ActivityTables.version1),
     Step(name: "run times of replications", sql: ReplicationTimes.version1),
+    Step(name: "sweep samples of their own", sql: SweepViews.ownSamples),
   ]
 
   /// Applies the steps that a store lacks, each in a transaction of its own.

@@ -49,4 +49,31 @@ enum SweepViews {
       ORDER BY p.sweep_id, p.position, s.replication, s.batch;
 
     """
+
+  /// A design may have more samples than a sweep asked for: those of other sweeps, and of plans.
+  ///
+  /// A point's own are numbered from 0; until it is done, their number is the one asked for.
+  static let ownSamples = """
+    DROP VIEW v_sweeps;
+    CREATE VIEW v_sweeps AS
+      SELECT w.id AS sweep_id, w.scenario, w.label, w.created_at, w.measure, w.is_complete,
+        (SELECT group_concat(path, ', ') FROM
+          (SELECT path FROM sweep_axis a WHERE a.sweep_id = w.id ORDER BY a.position)) AS axes,
+        (SELECT count(*) FROM sweep_point p WHERE p.sweep_id = w.id) AS points,
+        (SELECT count(*) FROM sweep_point p JOIN sweep_sample s ON s.design_id = p.design_id
+          WHERE p.sweep_id = w.id AND s.batch = 0
+            AND s.replication < coalesce(p.replications, w.replications)) AS samples
+      FROM sweep w ORDER BY w.id;
+
+    DROP VIEW v_sweep_samples;
+    CREATE VIEW v_sweep_samples AS
+      SELECT p.sweep_id, p.position + 1 AS point, s.replication, s.batch, s.runs, s.failed_runs,
+        s.open_runs, s.makespan_s, s.mean_run_s, s.p50_run_s, s.p95_run_s, s.p99_run_s,
+        s.wait_share, s.run_usd, s.month_usd
+      FROM sweep_point p JOIN sweep w ON w.id = p.sweep_id
+        JOIN sweep_sample s ON s.design_id = p.design_id
+          AND s.replication < coalesce(p.replications, w.replications)
+      ORDER BY p.sweep_id, p.position, s.replication, s.batch;
+
+    """
 }

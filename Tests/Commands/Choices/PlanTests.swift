@@ -77,6 +77,22 @@ struct PlanTests {
     #expect(burst.output.contains("Limits are those of the runs simulated"))
   }
 
+  @Test(
+    "limits that a point may keep are not said to be kept; fewer simulations than ten are refused")
+  func perhaps() throws {
+    let rig = try SweepRig()
+    let result = try plan(
+      rig, "--no-store", "--slo", "mean < 10h", "--budget", "month < 10", "--width", "300")
+    #expect(result.status == 69, "\(result.errors)")
+    #expect(result.output.contains("No point keeps the limits.\n"), "\(result.output)")
+    #expect(result.output.contains("mean < 10h00m00s: point 1; may keep it: points 2,"))
+    #expect(result.output.contains("month < USD 10: no point"))
+    let few = try plan(rig, "--no-store", "--slo", "mean < 10h", "--max-replications", "9")
+    #expect(few.status == 64 && few.errors.contains("from 10 to"), "\(few.errors)")
+    let enough = try plan(rig, "--no-store", "--slo", "mean < 10h", "--max-replications", "10")
+    #expect(enough.status == 0 && enough.output.contains("Cheapest: "), "\(enough.errors)")
+  }
+
   @Test("mistakes come together, with their places")
   func mistakes() throws {
     let rig = try SweepRig()
@@ -95,7 +111,7 @@ struct PlanTests {
     "wrong usage is 64",
     arguments: [
       [], ["--slo", "p95 < 1m", "--confidence", "20%"], ["--slo", "p95 < 1m", "--threads", "0"],
-      ["--slo", "p95 < 1m", "--max-replications", "1"], ["--slo", "p95 < 1m", "--baseline", "1"],
+      ["--slo", "p95 < 1m", "--max-replications", "9"], ["--slo", "p95 < 1m", "--baseline", "1"],
     ])
   func usage(arguments: [String]) throws {
     let rig = try SweepRig()

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @Suite("gantry sweep")
@@ -47,16 +48,87 @@ struct SweepTests {
   @Test("what the store has is not simulated again")
   func known() throws {
     let rig = try SweepRig()
-    try rig.sweep("a.sqlite")
+    let first = try rig.sweep("a.sqlite")
     let before = rig.samples("a.sqlite")
-    #expect(before == 180)
+    #expect(before == 180 && first.errors.isEmpty, "\(first.errors)")
     // Four of six points are those of the first sweep; more replications add only what is missing.
     let vary = ["--vary", "nodes.arm64.count=2..3", "--replications", "30"]
-    #expect(
-      try rig.gantry.run(["sweep", ".", "--store", rig.store("a.sqlite")] + vary).status == 0)
+    let other = try rig.gantry.run(["sweep", ".", "--store", rig.store("a.sqlite")] + vary)
+    #expect(other.status == 0)
+    #expect(other.errors == "note: 90 of 180 simulations were in the store\n")
     #expect(rig.samples("a.sqlite") == before + 90)
-    try rig.sweep("a.sqlite", "--replications", "40")
+    let more = try rig.sweep("a.sqlite", "--replications", "40")
+    #expect(more.errors == "note: 180 of 240 simulations were in the store\n")
     #expect(rig.samples("a.sqlite") == before + 90 + 60)
+  }
+
+  @Test("views give the samples of a sweep's own, from which its estimates can be made again")
+  func ownSamples() throws {
+    let rig = try SweepRig()
+    try rig.sweep("a.sqlite", "--label", "many")
+    try rig.sweep("a.sqlite", "--label", "few", "--replications", "5")
+    try rig.sweep(
+      "a.sqlite", "--label", "precise", "--precision", "2%", "--of", "mean", "--replications", "10")
+    let queue = try DatabaseQueue(path: rig.store("a.sqlite"))
+    try queue.read { db in
+      let counts = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT v.label, v.samples, sum(p.replications) AS own FROM v_sweeps v
+            JOIN sweep_point p ON p.sweep_id = v.sweep_id GROUP BY v.sweep_id ORDER BY v.sweep_id
+          """)
+      #expect(counts.map { $0["samples"] as Int } == counts.map { $0["own"] as Int })
+      #expect(counts.prefix(2).map { $0["samples"] as Int } == [180, 30])
+      // Every estimate that is a mean over replications, from the view and as it was stored.
+      for column in ["mean_run_s", "makespan_s", "wait_share", "run_usd", "month_usd"] {
+        let pairs = try Row.fetchAll(
+          db,
+          sql: """
+            SELECT avg(s.\(column)) AS again, e.value AS stored FROM v_sweep_samples s
+              JOIN sweep_estimate e ON e.sweep_id = s.sweep_id AND e.point + 1 = s.point
+            WHERE e.measure = '\(column)' GROUP BY s.sweep_id, s.point
+            """)
+        #expect(pairs.count == 18)
+        for pair in pairs {
+          let (again, stored): (Double, Double) = (pair["again"], pair["stored"])
+          #expect(abs(again - stored) <= 1e-9 * abs(stored), "\(column)")
+        }
+      }
+    }
+  }
+
+  @Test("a warm-up that leaves no runs is no failing run; the one that is named leaves some")
+  func emptied() throws {
+    let rig = try SweepRig(replications: 3)
+    func sweep(_ warmUp: String) throws -> Gantry.Result {
+      try rig.gantry.run([
+        "sweep", ".", "--no-store", "--of", "mean", "--width", "300", "--warm-up", warmUp,
+      ])
+    }
+    let none = try sweep("10h")
+    #expect(none.status == 65, "\(none.errors)")
+    #expect(none.output.contains("The warm-up leaves no runs to count at any point"))
+    #expect(!none.output.contains("No point finishes"))
+    let most = try #require(none.output.firstMatch(of: /A --warm-up of at most (\S+) leaves some/))
+    let some = try sweep(String(most.1))
+    #expect(some.status == 0 && !some.output.contains("none counts"), "\(some.output)")
+    let plan = try rig.gantry.run([
+      "plan", ".", "--no-store", "--slo", "mean < 2m", "--width", "300", "--warm-up", "10h",
+      "--max-replications", "10",
+    ])
+    #expect(plan.status == 65, "\(plan.errors)")
+    #expect(plan.output.contains("All points: all runs end, but none counts"), "\(plan.output)")
+  }
+
+  @Test("one replication tells nothing of chance, in text and in JSON")
+  func single() throws {
+    let rig = try SweepRig(replications: 1)
+    let text = try rig.sweep("a.sqlite", "--width", "300").output
+    #expect(!text.contains("behind by no more than chance"))
+    #expect(text.contains("? is not known: too few replications"), "\(text)")
+    let points = try JSON(rig.sweep("a.sqlite", "--format", "json").output)["points"]
+    let standings = (0..<points.count).map { points[$0]["standing"].text ?? "" }
+    #expect(Set(standings).isSubset(of: ["pareto", "unknown"]) && standings.contains("unknown"))
   }
 
   @Test("pairs, exclusions, classes of types, and mistakes, all at once")

@@ -197,6 +197,45 @@ struct ChoiceRaceTests {
     #expect(choice.candidates[5].verdict == .misses)
   }
 
+  @Test("each limit is judged by itself, and never kept from fewer than ten simulations")
+  func eachLimit() async throws {
+    var made = MadePoints(points: [
+      .init(mean: 50, usd: 100), .init(mean: 99, usd: 200), .init(mean: 300, usd: 20),
+    ])
+    made.goals.append(ServiceGoal(.monthUSD, below: 50))
+    let choice = try await made.choice(seed: 1)
+    #expect(choice.winner == nil)
+    // All are out after five simulations, the first two for their price. The likeliest to keep each
+    // limit by itself are simulated until that is told; of the second one it is not.
+    #expect(choice.candidates.map(\.verdict) == [.misses, .misses, .misses])
+    #expect(choice.candidates.map(\.point.replications) == [10, 5, 10])
+    #expect(choice.candidates[0].limits == [.keeps, .misses])
+    #expect(choice.candidates[1].limits == [.unsure, .misses])
+    #expect(choice.candidates[2].limits == [.misses, .keeps])
+    made.goals[1].limit = 150
+    let kept = try await made.choice(seed: 1)
+    #expect(kept.winner == 0 && kept.candidates[0].limits == [.keeps, .keeps])
+    // With three simulations at most, nothing is told to keep a limit.
+    made.most = 3
+    let few = try await made.choice(seed: 1)
+    #expect(few.winner == nil && few.candidates[0].verdict == .unsure)
+  }
+
+  @Test("single limits are judged wrongly as rarely as points")
+  func limitErrors() async throws {
+    // At both limits, so that neither is kept; the month never is.
+    var made = MadePoints(points: [.init(mean: 100, usd: 10)])
+    made.goals = [ServiceGoal(.mean, below: 100), ServiceGoal(.monthUSD, below: 20)]
+    made.most = 40
+    var kept = 0
+    for seed in 1...300 {
+      let choice = try await made.choice(seed: UInt64(seed))
+      if choice.candidates[0].limits[0] == .keeps { kept += 1 }
+    }
+    // 5 % of 300.
+    #expect(kept <= 15, "\(kept)")
+  }
+
   @Test("what would turn the choice")
   func flips() async throws {
     let choice = try await usual.choice(seed: 1)

@@ -27,6 +27,45 @@ struct SweepAnalysisTests {
     #expect(sweep.points.map(\.estimates.mayBeFastest) == [true, false, false, true, true])
   }
 
+  @Test("without an interval nothing is known of chance, however far a point is behind")
+  func unknown() {
+    // One run a replication: 20 make one section of a p95, 15 not even that.
+    var plan = SweepPlan()
+    plan.measure = .p95
+    let far = SweepAnalysis.filled(
+      Make.sweep([(around(100, 15), 2000), (around(900, 15), 2500)], plan: plan))
+    #expect(far.points.map(\.estimates.standing) == [.pareto, .unknown])
+    #expect(far.points.map(\.estimates.mayBeFastest) == [true, nil])
+    #expect(far.points[1].estimates.p95Difference?.isKnown == false)
+    #expect(far.points[1].estimates.meanDifference?.isTold == true)
+    plan.measure = .mean
+    let single = SweepAnalysis.filled(Make.sweep([([100], 2000), ([900], 2500)], plan: plan))
+    #expect(single.points.map(\.estimates.standing) == [.pareto, .unknown])
+    let known = SweepAnalysis.filled(
+      Make.sweep([(around(100, 15), 2000), (around(900, 15), 2500)], plan: plan))
+    #expect(known.points.map(\.estimates.standing) == [.pareto, .dominated])
+    #expect(known.points.map(\.estimates.mayBeFastest) == [true, false])
+  }
+
+  @Test("runs that all end during the warm-up do not fail: there are none to count")
+  func emptied() {
+    var plan = SweepPlan()
+    plan.warmUp = .seconds(30)
+    var sweep = Make.sweep([(around(10), 100), (around(100), 1000)], plan: plan)
+    for index in sweep.points[0].samples.indices {
+      sweep.points[0].samples[index].times = nil
+      sweep.points[0].samples[index].runCount = 0
+      sweep.points[0].samples[index].warmUpRuns = 3
+    }
+    let found = SweepAnalysis.filled(sweep).points[0].estimates
+    #expect(found.caveats == [.noRuns] && found.standing == .unknown)
+    #expect(found.mayBeFastest == nil)
+    // With runs that never end it is these that matter.
+    sweep.points[0].samples[0].openRuns = 1
+    let open = SweepAnalysis.filled(sweep).points[0].estimates
+    #expect(open.caveats.contains(.openRuns) && open.standing == .unusable)
+  }
+
   @Test("a point with failed runs is no choice")
   func failures() {
     var sweep = Make.sweep([(around(10), 100), (around(100), 1000)])
@@ -236,7 +275,9 @@ struct StatisticalErrorTests {
     let wrong = (0..<trials).count { _ in
       let points = (0..<10).map { _ in (means: luck.next(8, mean: 100), usd: 1.0) }
       let found = SweepAnalysis.filled(Make.sweep(points)).points
-      return found.contains { $0.estimates.standing == .dominated || !$0.estimates.mayBeFastest }
+      return found.contains {
+        $0.estimates.standing == .dominated || $0.estimates.mayBeFastest == false
+      }
     }
     #expect(Double(wrong) / Double(trials) < 0.094, "\(wrong)")
   }

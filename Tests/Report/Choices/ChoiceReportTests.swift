@@ -62,12 +62,87 @@ import Testing
     }
     #expect(
       text(1).contains(
-        "scenarios/made/native beats nodes.arm64.count=0 from 10.3 builds a day on "
-          + "(95 %: 10.2 to 10.3); below, nodes.arm64.count=0 is better"))
+        "scenarios/made/native beats nodes.arm64.count=0 from 10.27 builds a day on "
+          + "(95 %: 10.2 to 10.34); below, nodes.arm64.count=0 is better"))
     #expect(text(2).contains("The better choice changes 2 times in the range"))
     #expect(
       text(0).contains("No crossing: scenarios/made/native beats nodes.arm64.count=0 all over"))
     #expect(text(1).contains("The queue does not settle"))
+  }
+
+  /// Two choices that differ by so much, give or take a half width, at some values of an axis.
+  private func breakeven(
+    _ points: [(value: Double, change: Double, half: Double?)],
+    crossings: [BreakevenCrossing] = []
+  ) -> String {
+    var record = Samples.breakeven(crossings: 0)
+    record.a = "old"
+    record.b = "new"
+    record.judgement = Judgement(.mean)
+    record.axis = BreakevenAxis(
+      path: "rate", low: points[0].value, high: points[points.count - 1].value, unit: nil,
+      isWhole: false)
+    record.crossings = crossings
+    record.points = points.map { made in
+      var point = BreakevenPoint(value: made.value)
+      point.a = Estimate(value: 100, halfWidth: 2)
+      point.b = Estimate(value: 100 + made.change, halfWidth: 2)
+      point.difference = Estimate(value: made.change, halfWidth: made.half)
+      return point
+    }
+    return BreakevenReport(ReportOptions(width: 300)).render(record)
+  }
+
+  @Test("what chance explains has no winner: not in the answer, not in the table")
+  func noWinner() {
+    // The signs change by luck, so that there is a crossing that is none.
+    let luck = breakeven(
+      [(1, -0.2, 0.5), (2, 0.1, 0.3), (3, 0, 0.1)],
+      crossings: [.init(value: 1.7, low: nil, high: nil, isSecondBetterAbove: false)])
+    #expect(
+      luck.contains(
+        "No more than chance tells old and new apart anywhere in the range: the difference "
+          + "is at most 0.2s."), "\(luck)")
+    #expect(!luck.contains("beats") && !luck.contains("is better"))
+    let rows = luck.split(separator: "\n").filter { $0.contains("(") && $0.contains("±") }
+    #expect(rows.count { $0.hasSuffix("–") || $0.contains("–  ") } == 3, "\(luck)")
+    // At one of three values there is more.
+    let some = breakeven([(1, -0.2, 0.5), (2, -4, 0.3), (3, -0.1, 0.3)])
+    #expect(
+      some.contains("No crossing: new beats old at 1 of 3 values, by 4.0s to 4.0s"), "\(some)")
+    #expect(some.contains("At the others no more than chance tells them apart"))
+    // Above the crossing nothing is told.
+    let half = breakeven(
+      [(1, -4, 0.3), (2, -0.1, 0.3), (3, 0.2, 0.3)],
+      crossings: [.init(value: 2.3, low: 1, high: nil, isSecondBetterAbove: false)])
+    #expect(half.contains("new beats old up to rate 1; above, no more than chance"), "\(half)")
+    #expect(!half.contains("old beats"))
+  }
+
+  @Test("without any interval it is not known which choice is better")
+  func unknown() {
+    let text = breakeven([(1, -20, nil), (2, -40, nil)])
+    #expect(text.contains("Which of old and new is better is not known: too few runs"), "\(text)")
+    #expect(text.contains("-20s ?") && text.contains("? is not known: too few replications"))
+    #expect(!text.contains("beats") && !text.contains("No more than chance"))
+    var record = Samples.sensitivity(against: "b")
+    record.difference?.halfWidth = nil
+    let sensitivity = SensitivityReport(ReportOptions(width: 300)).render(record)
+    #expect(sensitivity.contains("Which is better is not known, as too few runs give no interval"))
+    #expect(!sensitivity.contains("No more than chance"))
+  }
+
+  @Test("values of an axis have as many digits as tell them apart, and commas from a thousand on")
+  func axisDigits() {
+    let values = [1, 10.39, 10.472, 10.4784, 53.18, 999.9, 1230.4, 8614, 10_300]
+    let axis = AxisWords(
+      axis: .init(path: "rate", low: 1, high: 10_300, unit: nil, isWhole: false), values: values)
+    let texts = values.map(axis.number)
+    #expect(
+      texts == ["1", "10.4", "10.47", "10.48", "53.2", "1,000", "1,230", "8,610", "10,300"])
+    #expect(Set(texts).count == texts.count)
+    let whole = AxisWords(axis: .init(path: "n", low: 1, high: 9, unit: nil, isWhole: true))
+    #expect(whole.number(1234) == "1,234")
   }
 
   @Test("a sensitivity says which figures turn the decision, and which leave it open")

@@ -31,7 +31,7 @@ struct Swept {
 
     var number: Int { object["point"] as? Int ?? 0 }
     var verdict: String { object["verdict"] as? String ?? "" }
-    /// `pareto`, `close`, `dominated` or `unusable`.
+    /// `pareto`, `close`, `dominated`, `unknown` or `unusable`.
     var standing: String { object["standing"] as? String ?? "" }
     /// Whether it may be the fastest, as far as chance allows.
     var mayBeFastest: Bool { object["mayBeFastest"] as? Bool ?? false }
