@@ -20,27 +20,32 @@ let package = Package(
     .target(
       name: "FarmModel", dependencies: [kernel], path: "Benchmarks/FarmModel",
       swiftSettings: settings),
+    .target(
+      name: "BenchmarkMachine", path: "Benchmarks/BenchmarkMachine", swiftSettings: settings),
     .executableTarget(
-      name: "FarmBenchmarks", dependencies: ["FarmModel"], path: "Benchmarks/FarmBenchmarks",
+      name: "FarmBenchmarks", dependencies: ["BenchmarkMachine", "FarmModel"],
+      path: "Benchmarks/FarmBenchmarks",
       swiftSettings: settings),
     .executableTarget(
       name: "FlowBenchmarks",
-      dependencies: [kernel], path: "Benchmarks/FlowBenchmarks",
+      dependencies: ["BenchmarkMachine", kernel], path: "Benchmarks/FlowBenchmarks",
       swiftSettings: settings),
     .executableTarget(
       name: "SchedulerBenchmarks",
       dependencies: [simulation, kernel], path: "Benchmarks/SchedulerBenchmarks",
       swiftSettings: settings),
     .target(
-      name: "BenchmarkSupport", dependencies: [simulation],
-      path: "Benchmarks/BenchmarkSupport", swiftSettings: settings),
+      name: "ScenarioInput", dependencies: [simulation], path: "Benchmarks/ScenarioInput",
+      swiftSettings: settings),
     .executableTarget(
-      name: "SimulationBenchmarks", dependencies: ["BenchmarkSupport", simulation, kernel],
+      name: "SimulationBenchmarks",
+      dependencies: ["BenchmarkMachine", "ScenarioInput", simulation, kernel],
       path: "Benchmarks/SimulationBenchmarks", swiftSettings: settings),
     .executableTarget(
       name: "StoreBenchmarks",
       dependencies: [
-        "BenchmarkSupport", simulation, .product(name: "GantryStore", package: "gantry"),
+        "BenchmarkMachine", "ScenarioInput", simulation,
+        .product(name: "GantryStore", package: "gantry"),
       ],
       path: "Benchmarks/StoreBenchmarks", swiftSettings: settings),
     .testTarget(

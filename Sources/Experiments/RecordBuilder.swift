@@ -36,7 +36,7 @@ struct RecordBuilder: Sendable {
     let runs = outcome.runTimes
     let durations = runs.filter(\.hasEnded).map(\.seconds)
     let sorted = durations.sorted()
-    let mean = sorted.isEmpty ? 0 : sorted.reduce(0, +) / Double(sorted.count)
+    let mean = sorted.mean ?? 0
     var summary = ReplicationSummary(
       replication: outcome.replication, makespanSeconds: outcome.makespan.seconds,
       meanRunSeconds: mean, p95RunSeconds: Quantile.p95.value(ofSorted: sorted) ?? 0,
@@ -179,7 +179,7 @@ struct RecordBuilder: Sendable {
     group.runs = runs.count
     group.failed = runs.count { !$0.status.isSuccess }
     group.ended = times.count
-    group.meanSeconds = times.isEmpty ? nil : times.reduce(0, +) / Double(times.count)
+    group.meanSeconds = times.mean
     group.p50Seconds = Quantile.p50.value(ofSorted: times)
     group.p95Seconds = Quantile.p95.value(ofSorted: times)
     group.p99Seconds = Quantile.p99.value(ofSorted: times)

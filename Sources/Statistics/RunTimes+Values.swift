@@ -5,15 +5,14 @@ extension PointSample.RunTimes {
   public init?(_ times: [Double]) {
     let sorted = times.sorted()
     guard let p50 = Quantile.p50.value(ofSorted: sorted),
-      let p95 = Quantile.p95.value(ofSorted: sorted), let p99 = Quantile.p99.value(ofSorted: sorted)
+      let p95 = Quantile.p95.value(ofSorted: sorted),
+      let p99 = Quantile.p99.value(ofSorted: sorted),
+      let mean = times.mean
     else { return nil }
-    func mean(_ values: ArraySlice<Double>) -> Double {
-      values.reduce(0, +) / Double(values.count)
-    }
     let half = max(1, times.count / 2)
     self.init(
-      mean: mean(times[...]), p50: p50, p95: p95, p99: p99,
-      halves: (mean(times.prefix(half)), mean(times.suffix(half))),
+      mean: mean, p50: p50, p95: p95, p99: p99,
+      halves: (times.prefix(half).mean ?? mean, times.suffix(half).mean ?? mean),
       all: sorted.count < Quantile.p99.leastCount ? sorted : [])
   }
 }

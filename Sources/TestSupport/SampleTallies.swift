@@ -1,4 +1,5 @@
 public import GantryModel
+internal import GantryStatistics
 
 extension Samples {
   /// Many runs, two of them without success, summed up.
@@ -46,7 +47,7 @@ extension Samples {
     group.runs = runs.count
     group.failed = runs.count { !$0.status.isSuccess }
     group.ended = times.count
-    group.meanSeconds = times.isEmpty ? nil : times.reduce(0, +) / Double(times.count)
+    group.meanSeconds = times.mean
     group.p50Seconds = percentile(50)
     group.p95Seconds = percentile(95)
     group.p99Seconds = percentile(99)

@@ -21,19 +21,32 @@ struct PlanReportTests {
     #expect(!text.contains("Cheapest:"))
   }
 
-  @Test("by how much the nearest point misses, and limits that exclude each other")
-  func misses() {
+  /// A choice in which every point misses a limit, with p95, month and what is known of the limits.
+  private func missed(
+    _ point: (Int) -> (
+      p95: Estimate, monthUSD: Double, limits: [ChoiceCandidate.LimitVerdict]
+    )
+  ) -> ChoiceRecord {
     var choice = Samples.noChoice()
     choice.contenders = []
-    // Point 1 keeps the budget and misses the p95 of 240 s; the others keep p95 or miss both.
     for index in choice.candidates.indices {
+      let (p95, month, limits) = point(index)
       choice.candidates[index].verdict = .misses
       choice.candidates[index].readings = [
-        Estimate(value: index == 0 ? 300 : 200, halfWidth: 2), Estimate(value: 0.01, halfWidth: 0),
-        Estimate(value: index == 0 ? 1900 : 2100, halfWidth: 1),
+        p95, Estimate(value: 0.01, halfWidth: 0), Estimate(value: month, halfWidth: 1),
       ]
-      choice.candidates[index].limits =
-        index == 0 ? [.misses, .keeps, .keeps] : [.keeps, .keeps, .misses]
+      choice.candidates[index].limits = limits
+    }
+    return choice
+  }
+
+  @Test("by how much the nearest point misses, and limits that exclude each other")
+  func misses() {
+    // Point 1 keeps the budget and misses the p95 of 240 s; the others keep p95 or miss both.
+    var choice = missed { index in
+      index == 0
+        ? (Estimate(value: 300, halfWidth: 2), 1900, [.misses, .keeps, .keeps])
+        : (Estimate(value: 200, halfWidth: 2), 2100, [.keeps, .keeps, .misses])
     }
     func words(_ choice: ChoiceRecord) -> String {
       let text = ChoiceReport(ReportOptions(width: 200)).render(choice)
@@ -54,16 +67,12 @@ struct PlanReportTests {
 
   @Test("lists of points that keep a limit name those that were judged to, and others as perhaps")
   func perhaps() {
-    var choice = Samples.noChoice()
-    choice.contenders = []
     // By the estimates points 2 to 6 keep the p95; five simulations do not tell.
-    for index in choice.candidates.indices {
-      choice.candidates[index].verdict = .misses
-      choice.candidates[index].readings = [
-        Estimate(value: index == 0 ? 244 : 200, halfWidth: 20), Estimate(value: 0.01, halfWidth: 0),
-        Estimate(value: 2100, halfWidth: 1),
-      ]
-      choice.candidates[index].limits = [index == 5 ? .keeps : .unsure, .unsure, .misses]
+    let choice = missed { index in
+      (
+        Estimate(value: index == 0 ? 244 : 200, halfWidth: 20), 2100,
+        [index == 5 ? .keeps : .unsure, .unsure, .misses]
+      )
     }
     let text = ChoiceReport(ReportOptions(width: 300)).render(choice)
       .replacing("\u{A0}", with: " ")

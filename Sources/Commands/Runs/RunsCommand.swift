@@ -22,32 +22,25 @@ private func openStore(
 
 /// Turns failures of the store into messages and exit codes.
 struct StoreAccess {
-  /// Runs a store operation; a reference that fits nothing is bad input, all else an I/O error.
-  func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+  /// Runs a store operation; a reference that fits nothing is bad input, all else an I/O error, with
+  /// what helps, where something does.
+  func attempt<Value>(
+    help: (StoreError) -> String? = { _ in nil }, _ body: () throws -> Value
+  ) throws -> Value {
     do {
       return try body()
     } catch let error as StoreError {
-      Console().note("error: \(error)")
+      Console().note("error: \(error)" + (help(error).map { "\nhelp: \($0)" } ?? ""))
       throw error.isReferenceError ? ExitCode.badInput : ExitCode.ioError
     }
   }
 }
 
-/// Looks for results, and tells whoever names a sweep what to do with it.
-private struct SweepHint {
-  let store: Store
-  let help: String
-
-  func attempt<Value>(
-    _ reference: String, _ body: () throws(StoreError) -> Value
-  ) throws -> Value {
-    do throws(StoreError) {
-      return try body()
-    } catch {
-      let isSweep = error.code == .notFound && (try? store.sweepPosition(of: reference)) != nil
-      Console().note("error: \(error)" + (isSweep ? "\nhelp: it is a sweep; \(help)" : ""))
-      throw error.isReferenceError ? ExitCode.badInput : ExitCode.ioError
-    }
+extension Store {
+  /// What to tell whoever takes a sweep for a result; nil where the reference is none.
+  fileprivate func sweepHint(_ error: StoreError, _ help: String) -> String? {
+    let isSweep = error.code == .notFound && (try? sweepPosition(of: error.detail)) != nil
+    return isSweep ? "it is a sweep; \(help)" : nil
   }
 }
 
@@ -97,9 +90,10 @@ extension RunsCommand {
     @Option(help: "Form of the output: text or json.") var format: OutputFormat = .text
 
     func run() async throws {
-      let (store, _) = try openStore(storeOptions, access: .readOnly)
-      let record = try SweepHint(store: store, help: "`gantry compare '\(run)#*'` shows its points")
-        .attempt(run) { () throws(StoreError) in try store.load(run) }
+      let (store, access) = try openStore(storeOptions, access: .readOnly)
+      let record = try access.attempt(
+        help: { store.sweepHint($0, "`gantry compare '\(run)#*'` shows its points") },
+        { try store.load(run) })
       let console = Console()
       console.print(
         format == .json
@@ -127,9 +121,10 @@ extension RunsCommand {
         Console().print("deleted \(ids.count) \(ids.count == 1 ? "sweep" : "sweeps")")
         return
       }
-      let hint = SweepHint(store: store, help: "--sweeps deletes sweeps")
       let ids = try runs.map { run in
-        try hint.attempt(run) { () throws(StoreError) in try store.position(of: run) }
+        try access.attempt(
+          help: { store.sweepHint($0, "--sweeps deletes sweeps") },
+          { try store.position(of: run) })
       }
       let count = try access.attempt { try store.delete(ids) }
       Console().print("deleted \(count) \(count == 1 ? "result" : "results")")

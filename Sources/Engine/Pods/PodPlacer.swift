@@ -270,6 +270,7 @@ struct PodPlacer {
     for claim in claims { bind(claim, zone: plan.nodes[node].zone) }
     version += 1
     let name = watch?.placed(pod, as: placed) ?? ""
+    // Telling whom it concerns takes a copy of the state.
     guard queue.hasUnschedulable else {
       queue.move(on: .podAssigned, at: now)
       return placed

@@ -51,7 +51,7 @@ struct Candidate {
 
   private func firstSeconds(_ figure: ReplicationChange.Figure) -> Double? {
     switch figure {
-    case .mean: group.map(\.meanSeconds) ?? Statistics.mean(durations)
+    case .mean: group.map(\.meanSeconds) ?? durations.mean
     case .makespan: record.makespanSeconds
     case .quantile(.p50): group.map(\.p50Seconds) ?? Quantile.p50.value(ofSorted: durations)
     case .quantile(.p95): group.map(\.p95Seconds) ?? Quantile.p95.value(ofSorted: durations)
@@ -68,7 +68,7 @@ struct Candidate {
   var waitShare: Double? { group.map(\.waitShare) ?? RunFigures.waitShare(of: runs) }
   /// Runs that were summed up pay alike.
   var costPerRun: Double? {
-    guard let group else { return Statistics.mean(runs.map(\.cost.totalUSD)) }
+    guard let group else { return runs.map(\.cost.totalUSD).mean }
     return group.runs == record.runCount && group.runs > 0
       ? record.cost.totalUSD / Double(group.runs) : nil
   }
@@ -86,8 +86,7 @@ struct Candidate {
     if let group {
       return group.runs > 0 ? (group.breakdown[kind] ?? 0) / Double(group.runs) : nil
     }
-    return Statistics.mean(
-      runs.map { run in run.taskRuns.reduce(0) { $0 + ($1.breakdown[kind] ?? 0) } })
+    return runs.map { run in run.taskRuns.reduce(0) { $0 + ($1.breakdown[kind] ?? 0) } }.mean
   }
 
   /// Names for records: the label, else the scenario; with the position where two are alike.

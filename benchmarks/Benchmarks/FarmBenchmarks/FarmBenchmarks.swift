@@ -1,3 +1,4 @@
+internal import BenchmarkMachine
 internal import FarmModel
 internal import Foundation
 
@@ -27,7 +28,7 @@ struct FarmBenchmarks {
     farm.run()
     let seconds = Machine.processorSeconds() - ready
     let responses = farm.responses
-    if let dump = options.dump { try Machine.write(farm.completionSeconds, to: dump) }
+    if let dump = options.dump { try NumberFile.write(farm.completionSeconds, to: dump) }
     let fields = [
       "\"impl\":\"gantry\"", "\"variant\":\"\(parameters.variant)\"", "\"R\":\(parameters.runs)",
       "\"K\":\(parameters.nodes)", "\"c\":\(parameters.slotsPerNode)",

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import BenchmarkMachine
 internal import GantryKernel
 internal import GantryUnits
 
@@ -13,23 +13,17 @@ struct FlowBenchmarks {
     let starts = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 500_000
     for (name, hub) in [("tight", 1000.0), ("roomy", 4000.0)] {
       var star = HubAndNodes(hubCapacity: hub, nodes: 20, classesPerNode: 10)
-      let before = processorSeconds()
+      let before = Machine.processorSeconds()
       star.play(starts: starts, flowsAtOnce: 100)
-      let seconds = processorSeconds() - before
+      let seconds = Machine.processorSeconds() - before
       let fields = [
         "\"hub\":\"\(name)\"", "\"starts_and_ends\":\(2 * starts)",
-        "\"cpu_s\":\(String(format: "%.3f", seconds))",
-        "\"ns_per_change\":\(String(format: "%.0f", seconds / Double(2 * starts) * 1e9))",
-        "\"end\":\(String(format: "%.6f", star.now.seconds))",
+        "\"cpu_s\":\(seconds.fixed(3))",
+        "\"ns_per_change\":\((seconds / Double(2 * starts) * 1e9).fixed(0))",
+        "\"end\":\(star.now.seconds.fixed(6))",
       ]
       print("{\(fields.joined(separator: ","))}")
     }
-  }
-
-  private static func processorSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
 

@@ -1,9 +1,10 @@
-internal import BenchmarkSupport
+internal import BenchmarkMachine
 internal import Foundation
 internal import GantryCompiler
 internal import GantryEngine
 internal import GantryModel
 internal import GantryUnits
+internal import ScenarioInput
 
 /// Prints what simulating a pipeline takes in processor seconds and memory.
 ///

@@ -1,10 +1,11 @@
-internal import BenchmarkSupport
+internal import BenchmarkMachine
 internal import Foundation
 internal import GantryCloud
 internal import GantryCompiler
 internal import GantryExperiments
 internal import GantryModel
 internal import GantryStore
+internal import ScenarioInput
 
 /// Prints what it takes in processor seconds to store what `gantry simulate --keep everything` does.
 ///

@@ -9,6 +9,9 @@ package enum Machine {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
+  /// Seconds on a clock that only goes forward.
+  package static func wallSeconds() -> Double { ProcessInfo.processInfo.systemUptime }
+
   /// The most memory that was resident, in units of 2^20 bytes.
   package static func peakMebibytes() -> Double {
     var usage = rusage()
